@@ -1,0 +1,1 @@
+//! The protocol's interfaces, once for programs, CLI and tests.

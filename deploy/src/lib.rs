@@ -1,0 +1,1 @@
+//! The crate and CLI that move Livepeer from Ethereum to Arbitrum.

@@ -1,0 +1,1 @@
+//! An Arbitrum Nitro look-alike: Stylus, ArbOS, EVM and JSON-RPC in one process.

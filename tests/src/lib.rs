@@ -1,0 +1,1 @@
+//! Tests across crates: end to end, history, invariants, golden vectors, CLI.
