@@ -1,1 +1,3 @@
 //! An Arbitrum Nitro look-alike: Stylus, ArbOS, EVM and JSON-RPC in one process.
+
+pub mod stylus;
