@@ -1,3 +1,8 @@
 //! An Arbitrum Nitro look-alike: Stylus, ArbOS, EVM and JSON-RPC in one process.
 
+pub mod chain;
+pub mod evm;
+mod node;
 pub mod stylus;
+
+pub use node::DevNode;

@@ -1,0 +1,3 @@
+//! The EVM as Arbitrum has it: revm with ArbOS's environment, ArbOS's precompiles and Stylus programs as frames of their own.
+
+pub mod trace;
