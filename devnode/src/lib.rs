@@ -1,8 +1,5 @@
 //! An Arbitrum Nitro look-alike: Stylus, ArbOS, EVM and JSON-RPC in one process.
 
+pub mod arbos;
 pub mod chain;
-pub mod evm;
-mod node;
 pub mod stylus;
-
-pub use node::DevNode;
