@@ -2,4 +2,8 @@
 
 pub mod arbos;
 pub mod chain;
+pub mod evm;
+mod node;
 pub mod stylus;
+
+pub use node::DevNode;
