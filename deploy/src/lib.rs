@@ -1,1 +1,10 @@
 //! The crate and CLI that move Livepeer from Ethereum to Arbitrum.
+//!
+//! One module an idea; `cli` holds the verbs and no logic, so whatever the command does, a program
+//! that depends on this crate can do too.
+
+pub mod build;
+pub mod cli;
+pub mod network;
+pub mod progress;
+pub mod snapshot;

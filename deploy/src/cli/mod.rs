@@ -1,0 +1,126 @@
+//! The command line: one file per verb, no logic here.
+//! Always holds: stdout carries the result alone (text, or one JSON document with `--json`); progress,
+//! notes and logs go to stderr; the exit code is one of [`Exit`].
+
+mod build;
+mod output;
+mod snapshot;
+
+use std::process::ExitCode;
+
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+pub use output::Output;
+
+/// How a run ended, as the shell sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All that was asked for is done.
+    Done,
+    /// Something failed; the message says what and what to do next.
+    Failed,
+    /// The request itself is wrong: an option, an address, a file that cannot be what was meant.
+    Usage,
+    /// Not failed and not done yet: run the same command again later.
+    Pending,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Usage => 2,
+            Exit::Pending => 3,
+        })
+    }
+}
+
+/// Exit codes, printed under every help text.
+const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  failed\n  2  wrong usage\n  3  pending: not done yet, run again later";
+
+/// Moves the Livepeer staking protocol from Ethereum to Arbitrum.
+///
+/// Builds the Arbitrum programs, runs both chains on one machine, and prepares, checks and follows the move of
+/// stake, fees, deposits and reserves. What a command sends and costs is in its own help: `confluence help VERB`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "confluence",
+    version,
+    after_help = EXIT_CODES,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+struct Global {
+    /// Print the result as one JSON document
+    #[arg(long, global = true)]
+    json: bool,
+    /// Write nothing to stderr but errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Log more to stderr (-v, -vv, -vvv); never changes stdout
+    #[arg(long, short, global = true, action = ArgAction::Count)]
+    verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Build(build::Args),
+    Snapshot(snapshot::Args),
+}
+
+/// Everything a verb can fail with.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CliError {
+    /// `build` failed.
+    #[error(transparent)]
+    Build(#[from] crate::build::BuildError),
+    /// `snapshot` failed.
+    #[error(transparent)]
+    Snapshot(#[from] crate::snapshot::SnapshotError),
+    /// The network file could not be used.
+    #[error(transparent)]
+    Network(#[from] crate::network::NetworkError),
+    /// The result could not be written to stdout.
+    #[error("cannot write the result")]
+    Write(#[from] std::io::Error),
+}
+
+impl CliError {
+    /// The exit code this error stands for.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        let usage = match self {
+            Self::Build(e) => e.is_usage(),
+            Self::Snapshot(e) => e.is_usage(),
+            Self::Network(e) => e.is_usage(),
+            Self::Write(_) => false,
+        };
+        if usage { Exit::Usage } else { Exit::Failed }
+    }
+}
+
+impl Cli {
+    /// Runs the verb that was asked for.
+    ///
+    /// # Errors
+    /// Whatever the verb fails with; [`CliError::exit`] says which exit code that is.
+    pub fn run(self) -> Result<Exit, CliError> {
+        let out = Output::new(self.global.json, self.global.quiet, self.global.verbose);
+        match self.verb {
+            Verb::Build(args) => args.run(&out),
+            Verb::Snapshot(args) => args.run(&out),
+        }
+    }
+}
