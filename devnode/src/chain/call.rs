@@ -1,12 +1,45 @@
-//! Executing without changing the chain: `eth_call`, `eth_estimateGas`.
+//! Executing without changing the chain: `eth_call`.
 
 use alloy_eips::BlockId;
+use alloy_primitives::{B256, U256, map::AddressSet};
 
 use super::{
     Chain,
-    error::CallError,
+    block::Block,
+    error::{CallError, UnknownBlock},
     message::{BlockOverrides, CallOutcome, Message, StateOverrides},
+    seal::Seal,
+    state::{State, Version},
+    view::{Overlay, View},
 };
+use crate::{
+    arbos::{RunMode, address::ARBOS_STATE},
+    evm::{
+        job::{Job, L1Data, NonceRule, Scene, Surroundings},
+        trace::Tracer,
+        transact::{Ending, Executed, transact},
+    },
+    stylus::RecentPrograms,
+};
+
+/// Where a call runs: a version of the state with overrides laid over it, in a block with overrides.
+pub(crate) struct Stage {
+    version: Version,
+    overlay: Overlay,
+    around: Surroundings,
+    removed: AddressSet,
+}
+
+impl Stage {
+    /// The state it runs on.
+    pub(crate) const fn view<'a>(&'a self, state: &'a State) -> View<'a> {
+        View {
+            state,
+            version: self.version,
+            overlay: Some(&self.overlay),
+        }
+    }
+}
 
 impl Chain {
     /// Executes a message on the state after a block.
@@ -20,23 +53,136 @@ impl Chain {
         state: &StateOverrides,
         block: &BlockOverrides,
     ) -> Result<CallOutcome, CallError> {
-        let _ = (message, state, block);
-        self.version_at(at)?;
-        Ok(CallOutcome::default())
+        let stage = self.stage(at, state, block)?;
+        let gas = self.call_gas(message);
+        outcome(self.perform(&stage, message, gas, RunMode::Call, None)?)
     }
 
-    /// The least gas limit with which a message succeeds, by go-ethereum's search (error ratio 0.015).
-    ///
-    /// # Errors
-    /// When it reverts, fails or cannot be executed at any limit; see [`CallError`].
-    pub fn estimate(
+    /// Gas limit of a call: what it asks for, at most the cap.
+    pub(crate) fn call_gas(&self, message: &Message) -> u64 {
+        message
+            .gas
+            .unwrap_or(u64::MAX)
+            .min(self.config.call_gas_cap)
+    }
+
+    /// Prepares the place a call runs in.
+    pub(crate) fn stage(
         &self,
-        message: &Message,
         at: BlockId,
         state: &StateOverrides,
-        block: &BlockOverrides,
-    ) -> Result<u64, CallError> {
-        self.call(message, at, state, block)
-            .map(|outcome| outcome.gas_used)
+        overrides: &BlockOverrides,
+    ) -> Result<Stage, CallError> {
+        let block = self.block(at).ok_or(UnknownBlock)?;
+        let version = self.version_at(at)?;
+        if state.contains_key(&ARBOS_STATE) {
+            return Err(CallError::Override(format!(
+                "overriding address {ARBOS_STATE} not allowed"
+            )));
+        }
+        for (address, change) in state {
+            if change.state.is_some() && change.state_diff.is_some() {
+                return Err(CallError::Override(format!(
+                    "account {address} has both 'state' and 'stateDiff'"
+                )));
+            }
+        }
+        let mut around = self.surroundings_at(block);
+        around.l2_number = overrides.number.unwrap_or(around.l2_number);
+        around.timestamp = overrides.time.unwrap_or(around.timestamp);
+        around.gas_limit = overrides.gas_limit.unwrap_or(around.gas_limit);
+        around.coinbase = overrides.coinbase.unwrap_or(around.coinbase);
+        around.base_fee = overrides.base_fee.unwrap_or(around.base_fee);
+        around.prev_randao = overrides.prev_randao.unwrap_or(around.prev_randao);
+        Ok(Stage {
+            version,
+            overlay: Overlay::new(state, &self.state, version),
+            around,
+            // Whoever overrides a precompile's address takes the precompile away (Nitro).
+            removed: state.keys().copied().collect(),
+        })
+    }
+
+    /// What executions on the state after `block` see.
+    pub(crate) fn surroundings_at(&self, block: &Block) -> Surroundings {
+        self.surroundings(&Seal {
+            number: block.number(),
+            timestamp: block.timestamp(),
+            coinbase: block.header.beneficiary,
+            base_fee: block.base_fee(),
+            l1_number: block.l1_number(),
+            arbos: block.arbos_version(),
+            ..Seal::default()
+        })
+    }
+
+    /// Hash of a block of the chain, zero for others.
+    pub(crate) fn hash_of(&self, number: u64) -> B256 {
+        self.block_by_number(number)
+            .map_or(B256::ZERO, |block| block.hash)
+    }
+
+    /// Runs a message with a gas limit.
+    pub(crate) fn perform(
+        &self,
+        stage: &Stage,
+        message: &Message,
+        gas: u64,
+        mode: RunMode,
+        tracer: Option<&mut dyn Tracer>,
+    ) -> Result<Executed, CallError> {
+        let hashes = |number| self.hash_of(number);
+        let scene = Scene {
+            view: stage.view(&self.state),
+            block: &stage.around,
+            hashes: &hashes,
+            recent: RecentPrograms::default(),
+            removed: stage.removed.clone(),
+            mode,
+        };
+        transact(scene, &job(message, gas), tracer)
+            .map_err(|error| CallError::Invalid { error, gas })
+    }
+}
+
+/// The job a message is.
+fn job(message: &Message, gas: u64) -> Job {
+    let fee_cap = U256::from(message.fee_cap.unwrap_or_default());
+    Job {
+        kind: 0,
+        from: message.from.unwrap_or_default(),
+        to: message.to.into(),
+        nonce: NonceRule::Any,
+        sender_is_eoa: false,
+        gas,
+        fee_cap,
+        tip: message.tip.map_or(fee_cap, U256::from),
+        free_if_zero: true,
+        value: message.value,
+        input: message.input.clone(),
+        access_list: message.access_list.clone().unwrap_or_default(),
+        authorizations: (!message.authorizations.is_empty())
+            .then(|| message.authorizations.clone()),
+        l1_data: L1Data::Free,
+    }
+}
+
+/// What `eth_call` answers.
+pub(crate) fn outcome(done: Executed) -> Result<CallOutcome, CallError> {
+    match done.ending {
+        Ending::Success => Ok(CallOutcome {
+            output: done.output,
+            gas_used: done.gas_used,
+            gas_used_for_l1: done.poster_gas,
+            logs: done.logs,
+        }),
+        Ending::Revert => Err(CallError::Revert {
+            data: done.output,
+            gas_used: done.gas_used,
+        }),
+        Ending::Halt(message) => Err(CallError::Halt {
+            message,
+            gas_used: done.gas_used,
+        }),
     }
 }

@@ -69,9 +69,9 @@ pub enum TxError {
         /// Sender.
         sender: Address,
         /// Tip in wei per gas.
-        tip: u128,
+        tip: U256,
         /// Cap in wei per gas.
-        cap: u128,
+        cap: U256,
     },
     /// The cap is below the block's base fee.
     #[error(
@@ -81,7 +81,7 @@ pub enum TxError {
         /// Sender.
         sender: Address,
         /// Cap in wei per gas.
-        cap: u128,
+        cap: U256,
         /// Base fee in wei per gas.
         base_fee: U256,
     },

@@ -9,22 +9,24 @@ mod block;
 mod call;
 mod cheat;
 mod clock;
+mod commit;
 mod config;
 mod error;
+mod estimate;
 mod event;
 mod filter;
+mod genesis;
 mod lookup;
 mod message;
-#[allow(dead_code)] // until transactions run
 mod pool;
+mod produce;
+mod seal;
 mod snapshot;
-#[allow(dead_code)] // until transactions run
-mod state;
+pub(crate) mod state;
 mod submit;
 mod trace;
 mod tx;
-#[allow(dead_code)] // until transactions run
-mod view;
+pub(crate) mod view;
 
 use std::sync::Arc;
 
@@ -40,7 +42,7 @@ pub use lookup::{AccountAt, FoundLog};
 pub use message::{AccountOverride, BlockOverrides, CallOutcome, Message, StateOverrides};
 pub use pool::{POOL_LIMIT, Pending};
 pub use snapshot::SnapshotId;
-pub use trace::{TouchedAccount, Traced};
+pub use trace::{TouchedAccount, Traced, TracedAccount};
 pub use tx::Tx;
 
 use self::{clock::Clock, pool::Pool, snapshot::Snapshots, state::State};

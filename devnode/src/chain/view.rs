@@ -105,6 +105,7 @@ impl Database for View<'_> {
             balance: account.balance,
             nonce: account.nonce,
             code_hash: account.code_hash,
+            code: None,
             ..AccountInfo::default()
         }))
     }

@@ -1,3 +1,22 @@
 //! The EVM as Arbitrum has it: revm with ArbOS's environment, ArbOS's precompiles and Stylus programs as frames of their own.
 
+mod arbos_host;
+mod close;
+mod code;
+mod context;
+mod execute;
+mod failure;
+mod fork;
+mod frame;
+mod instructions;
+pub(crate) mod intrinsic;
+pub(crate) mod job;
+mod machine;
+mod open;
+mod precompiles;
+mod quiet;
+mod steps;
 pub mod trace;
+pub(crate) mod transact;
+
+pub(crate) use execute::execute;

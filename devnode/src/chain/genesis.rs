@@ -1,0 +1,33 @@
+//! Block zero (Nitro's dev genesis).
+
+use alloy_primitives::U256;
+
+use super::{Chain, seal::Seal, state::Account};
+
+/// Base fee of the first block in wei per gas.
+const GENESIS_BASE_FEE: u64 = 100_000_000;
+/// The message that initialises a chain counts as read.
+const INIT_MESSAGES: u64 = 1;
+
+impl Chain {
+    pub(crate) fn make_genesis(&mut self) {
+        let since = self.state.version();
+        self.state.advance();
+        for (who, balance) in self.config.accounts.clone() {
+            self.state.set_account(
+                who,
+                Account {
+                    balance,
+                    ..Account::default()
+                },
+            );
+        }
+        let seal = Seal {
+            base_fee: U256::from(GENESIS_BASE_FEE),
+            delayed_read: INIT_MESSAGES,
+            arbos: self.config.arbos.number(),
+            ..Seal::default()
+        };
+        self.append_block(&seal, Vec::new(), since);
+    }
+}
