@@ -71,6 +71,16 @@ impl Clock {
         self.offset
     }
 
+    /// Seconds added to the source.
+    pub(crate) const fn offset(&self) -> i64 {
+        self.offset
+    }
+
+    /// Sets the seconds added to the source.
+    pub(crate) const fn set_offset(&mut self, seconds: i64) {
+        self.offset = seconds;
+    }
+
     /// Makes the clock show `second` and run on from there.
     pub(crate) fn set(&mut self, second: u64) {
         let reading = self.reading();

@@ -11,6 +11,7 @@ mod cheat;
 mod clock;
 mod commit;
 mod config;
+mod dump;
 mod error;
 mod estimate;
 mod event;
@@ -24,6 +25,8 @@ mod seal;
 mod snapshot;
 pub(crate) mod state;
 mod submit;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod tx;
 pub(crate) mod view;
@@ -73,7 +76,14 @@ pub struct Chain {
 impl Chain {
     /// A chain with its genesis block.
     pub fn new(config: Config) -> Self {
-        let mut chain = Self {
+        let mut chain = Self::empty(config);
+        chain.make_genesis();
+        chain
+    }
+
+    /// A chain without even a genesis block, to be filled at once.
+    fn empty(config: Config) -> Self {
+        Self {
             state: State::default(),
             blocks: Vec::new(),
             numbers: B256Map::default(),
@@ -86,9 +96,7 @@ impl Chain {
             impersonate_all: false,
             events: broadcast::channel(EVENT_BUFFER).0,
             config,
-        };
-        chain.make_genesis();
-        chain
+        }
     }
 
     /// What the chain was started with.
@@ -104,6 +112,15 @@ impl Chain {
     fn announce(&self, event: Event) {
         // Nobody listening is no error.
         let _ = self.events.send(event);
+    }
+
+    /// Appends a block to the lists.
+    fn index(&mut self, block: Arc<Block>) {
+        self.numbers.insert(block.hash, block.number());
+        for (index, mined) in block.transactions.iter().enumerate() {
+            self.places.insert(mined.hash, (block.number(), index));
+        }
+        self.blocks.push(block);
     }
 
     /// Hash of the transaction in the chain or the pool.

@@ -97,11 +97,7 @@ impl Chain {
             transactions: transactions.into_iter().map(Arc::new).collect(),
             version: self.state.version(),
         });
-        self.numbers.insert(hash, block.number());
-        for (index, mined) in block.transactions.iter().enumerate() {
-            self.places.insert(mined.hash, (block.number(), index));
-        }
-        self.blocks.push(block.clone());
+        self.index(block.clone());
         self.announce(Event::Block(block.clone()));
         block
     }

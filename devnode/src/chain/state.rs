@@ -4,6 +4,8 @@
 //!
 //! Memory grows with what transactions change (about 40 bytes a value), never with what they read.
 
+use std::collections::BTreeMap;
+
 use alloy_primitives::{
     Address, B256, Bytes, KECCAK256_EMPTY, U256,
     map::{AddressMap, B256Map, HashMap},
@@ -45,7 +47,7 @@ impl Account {
 pub(crate) type Slot = (Address, U256);
 
 /// All values one thing has had, oldest first.
-type History<T> = Vec<(Version, T)>;
+pub(crate) type History<T> = Vec<(Version, T)>;
 
 /// What one version changed, for cutting it off again.
 #[derive(Clone, Debug, Default)]
@@ -54,33 +56,44 @@ struct Touched {
     slots: Vec<Slot>,
 }
 
+/// A state as plain lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Export {
+    pub(crate) version: Version,
+    pub(crate) accounts: Vec<(Address, History<Account>)>,
+    pub(crate) slots: Vec<(Slot, History<U256>)>,
+    pub(crate) codes: Vec<Bytes>,
+}
+
 /// See the head of this file.
 #[derive(Debug, Default)]
 pub(crate) struct State {
     accounts: AddressMap<History<Account>>,
     slots: HashMap<Slot, History<U256>>,
     codes: B256Map<Bytecode>,
-    /// `touched[v]` belongs to version `v + 1`; version 0 is empty.
-    touched: Vec<Touched>,
+    /// What each version changed; version 0 is empty.
+    touched: BTreeMap<Version, Touched>,
+    version: Version,
 }
 
 impl State {
     /// Version of the state as it is now.
-    pub(crate) fn version(&self) -> Version {
-        self.touched.len() as Version
+    pub(crate) const fn version(&self) -> Version {
+        self.version
     }
 
     /// Opens a new version: later writes belong to it.
-    pub(crate) fn advance(&mut self) {
-        self.touched.push(Touched::default());
+    pub(crate) const fn advance(&mut self) {
+        self.version += 1;
     }
 
     /// Cuts off all versions after `version`.
     pub(crate) fn rewind(&mut self, version: Version) {
-        let keep = usize::try_from(version)
-            .unwrap_or(usize::MAX)
-            .min(self.touched.len());
-        for touched in self.touched.split_off(keep) {
+        for touched in self
+            .touched
+            .split_off(&version.saturating_add(1))
+            .into_values()
+        {
             for address in touched.accounts {
                 cut(&mut self.accounts, &address, version);
             }
@@ -88,6 +101,7 @@ impl State {
                 cut(&mut self.slots, &slot, version);
             }
         }
+        self.version = self.version.min(version);
     }
 
     /// The account at `version`; `None` where it does not exist.
@@ -113,24 +127,28 @@ impl State {
 
     /// Sets an account in the open version.
     pub(crate) fn set_account(&mut self, address: Address, account: Account) {
-        let version = self.version();
-        if put(self.accounts.entry(address).or_default(), version, account)
-            && let Some(touched) = self.touched.last_mut()
-        {
-            touched.accounts.push(address);
+        if put(
+            self.accounts.entry(address).or_default(),
+            self.version,
+            account,
+        ) {
+            self.touched
+                .entry(self.version)
+                .or_default()
+                .accounts
+                .push(address);
         }
     }
 
     /// Sets a slot in the open version.
     pub(crate) fn set_slot(&mut self, address: Address, key: U256, value: U256) {
-        let version = self.version();
-        if put(
-            self.slots.entry((address, key)).or_default(),
-            version,
-            value,
-        ) && let Some(touched) = self.touched.last_mut()
-        {
-            touched.slots.push((address, key));
+        let slot = (address, key);
+        if put(self.slots.entry(slot).or_default(), self.version, value) {
+            self.touched
+                .entry(self.version)
+                .or_default()
+                .slots
+                .push(slot);
         }
     }
 
@@ -163,40 +181,60 @@ impl State {
         slots
     }
 
-    /// All existing accounts now, in order of their address.
-    pub(crate) fn all_accounts(&self) -> Vec<(Address, Account)> {
-        let mut all: Vec<_> = self
-            .accounts
-            .keys()
-            .filter_map(|address| Some((*address, self.account(*address, NOW)?)))
-            .collect();
-        all.sort_unstable_by_key(|(address, _)| *address);
-        all
+    /// Every value everything ever had, in order of addresses and keys, and all code.
+    pub(crate) fn export(&self) -> Export {
+        let mut accounts: Vec<_> = self.accounts.iter().map(|(k, v)| (*k, v.clone())).collect();
+        accounts.sort_unstable_by_key(|(address, _)| *address);
+        let mut slots: Vec<_> = self.slots.iter().map(|(k, v)| (*k, v.clone())).collect();
+        slots.sort_unstable_by_key(|(slot, _)| *slot);
+        let mut codes: Vec<_> = self.codes.values().map(Bytecode::original_bytes).collect();
+        codes.sort_unstable();
+        Export {
+            version: self.version(),
+            accounts,
+            slots,
+            codes,
+        }
     }
 
-    /// All slots that are not zero now, in order.
-    pub(crate) fn all_slots(&self) -> Vec<(Slot, U256)> {
-        let mut all: Vec<_> = self
-            .slots
-            .iter()
-            .filter_map(|(slot, history)| Some((*slot, value_at(history, NOW)?)))
-            .filter(|(_, value)| !value.is_zero())
-            .collect();
-        all.sort_unstable();
-        all
+    /// The state that [`export`](Self::export) wrote.
+    pub(crate) fn import(export: Export) -> Self {
+        let mut state = Self {
+            version: export.version,
+            ..Self::default()
+        };
+        for (address, history) in export.accounts {
+            for (version, _) in &history {
+                state
+                    .touched
+                    .entry(*version)
+                    .or_default()
+                    .accounts
+                    .push(address);
+            }
+            state.accounts.insert(address, history);
+        }
+        for (slot, history) in export.slots {
+            for (version, _) in &history {
+                state.touched.entry(*version).or_default().slots.push(slot);
+            }
+            state.slots.insert(slot, history);
+        }
+        for code in &export.codes {
+            state.insert_code_bytes(code);
+        }
+        state
     }
 
     /// What the versions after `since` changed: accounts and slots, each once and in order.
     pub(crate) fn changed_since(&self, since: Version) -> (Vec<Address>, Vec<Slot>) {
-        let from = usize::try_from(since)
-            .unwrap_or(usize::MAX)
-            .min(self.touched.len());
-        let newer = &self.touched[from..];
-        let mut accounts: Vec<_> = newer
-            .iter()
-            .flat_map(|t| t.accounts.iter().copied())
-            .collect();
-        let mut slots: Vec<_> = newer.iter().flat_map(|t| t.slots.iter().copied()).collect();
+        let newer = || {
+            self.touched
+                .range(since.saturating_add(1)..)
+                .map(|(_, touched)| touched)
+        };
+        let mut accounts: Vec<_> = newer().flat_map(|t| t.accounts.iter().copied()).collect();
+        let mut slots: Vec<_> = newer().flat_map(|t| t.slots.iter().copied()).collect();
         accounts.sort_unstable();
         accounts.dedup();
         slots.sort_unstable();
@@ -296,7 +334,25 @@ mod tests {
         assert_eq!(state.account(old, NOW), Some(rich(1)));
         assert_eq!(state.account(new, NOW), None);
         assert_eq!(state.slot(new, U256::ZERO, NOW), U256::ZERO);
-        assert_eq!(state.all_accounts(), vec![(old, rich(1))]);
+        assert_eq!(state.export().accounts, vec![(old, vec![(1, rich(1))])]);
+    }
+
+    #[test]
+    fn an_imported_state_can_be_rewound_like_the_exported_one() {
+        let mut state = State::default();
+        let who = Address::repeat_byte(1);
+        for balance in 1..=3 {
+            state.advance();
+            state.set_account(who, rich(balance));
+            state.set_slot(who, U256::from(balance), U256::ONE);
+        }
+        let export = state.export();
+        let mut copy = State::import(export.clone());
+        assert_eq!(copy.export(), export);
+        for state in [&mut state, &mut copy] {
+            state.rewind(2);
+        }
+        assert_eq!(copy.export(), state.export());
     }
 
     #[test]

@@ -51,6 +51,22 @@ impl Tx {
         Ok(tx)
     }
 
+    /// Reads what [`encode`](Self::encode) wrote.
+    ///
+    /// # Errors
+    /// When the bytes are malformed.
+    pub(crate) fn decode(raw: &[u8]) -> Result<Self, TxError> {
+        if raw
+            .first()
+            .is_some_and(|first| (0x64..0xc0).contains(first))
+        {
+            return ArbTx::decode(raw)
+                .map(Self::from)
+                .map_err(|error| TxError::Decode(error.to_string()));
+        }
+        Self::decode_signed(raw).map(Self::from)
+    }
+
     /// The bytes whose hash the transaction is known by.
     pub fn encode(&self) -> Bytes {
         match self {
