@@ -1,0 +1,45 @@
+//! Hashes and signatures.
+
+use crate::{Address, B256, host};
+
+/// Keccak-256.
+#[inline(never)]
+pub fn keccak256(data: &[u8]) -> B256 {
+    let mut hash = B256::ZERO;
+    // SAFETY: the lengths are the slice's and 32.
+    unsafe { host::native_keccak256(data.as_ptr(), data.len(), hash.as_mut_ptr()) }
+    hash
+}
+
+/// Who signed `hash`; the zero address where nobody did (the precompile at 1, which answers nothing then).
+#[inline(never)]
+pub fn ecrecover(hash: &B256, v: u8, r: &B256, s: &B256) -> Address {
+    let mut input = [0u8; 128];
+    input[..32].copy_from_slice(hash.as_slice());
+    input[63] = v;
+    input[64..96].copy_from_slice(r.as_slice());
+    input[96..].copy_from_slice(s.as_slice());
+    let mut word = B256::ZERO;
+    // SAFETY: the lengths are those of the arrays.
+    unsafe {
+        let precompile = Address::with_last_byte(1);
+        let mut len = 0;
+        host::static_call_contract(precompile.as_ptr(), input.as_ptr(), 128, u64::MAX, &mut len);
+        host::read_return_data(word.as_mut_ptr(), 0, 32);
+    }
+    Address::from_word(word)
+}
+
+/// Half of the group's order: OpenZeppelin takes no `s` above it.
+const HALF_ORDER: B256 =
+    crate::b256!("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0");
+
+/// OpenZeppelin 4.4 `ECDSA.recover(hash, v, r, s)` with its messages, in its order.
+#[inline(never)]
+pub fn recover(hash: &B256, v: u8, r: &B256, s: &B256) -> crate::Result<Address> {
+    crate::ensure!(*s <= HALF_ORDER, "ECDSA: invalid signature 's' value");
+    crate::ensure!(v == 27 || v == 28, "ECDSA: invalid signature 'v' value");
+    let signer = ecrecover(hash, v, r, s);
+    crate::ensure!(!signer.is_zero(), "ECDSA: invalid signature");
+    Ok(signer)
+}

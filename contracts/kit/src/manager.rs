@@ -1,0 +1,96 @@
+//! What every contract under the Controller shares (Livepeer's Manager): where the Controller is, who may change that, and the guards.
+//! Always holds: the Controller's address is in slot 0, the low 20 bytes of a word, as explorers show an address; each guard asks
+//! the Controller anew.
+
+use crate::{Address, B256, Result, chain::msg, deploy, emit, ensure, events, host, interface};
+
+interface! {
+    /// The registry and the pause switch.
+    Controller {
+        view owner() -> Address;
+        view paused() -> bool;
+        view getContract(id: B256) -> Address;
+    }
+}
+
+events! {
+    /// The Controller was replaced.
+    SetController(controller: Address);
+    /// A parameter was set.
+    ParameterUpdate(param: Str);
+}
+use crate::abi::Str;
+
+const SLOT: B256 = B256::ZERO;
+
+/// The Controller.
+#[inline(never)]
+pub fn controller() -> Controller {
+    let mut word = B256::ZERO;
+    // SAFETY: two words.
+    unsafe { host::storage_load_bytes32(SLOT.as_ptr(), word.as_mut_ptr()) }
+    Controller(Address::from_word(word))
+}
+
+#[inline(never)]
+fn store(controller: &Address) {
+    let word = controller.into_word();
+    // SAFETY: two words.
+    unsafe { host::storage_cache_bytes32(SLOT.as_ptr(), word.as_ptr()) }
+}
+
+/// Entry `once { constructor(controller) }` of a contract deployed directly.
+pub fn construct<S>(_: &mut S, controller: &Address) -> Result {
+    deploy::constructing()?;
+    store(controller);
+    Ok(())
+}
+
+/// Entry `initialize(controller)` of a contract behind a proxy.
+pub fn initialize<S>(_: &mut S, controller: &Address) -> Result {
+    deploy::initializing()?;
+    store(controller);
+    Ok(())
+}
+
+/// For a constructor or initializer with more to set: the caller has made sure that this happens once.
+pub fn set(controller: &Address) {
+    store(controller);
+}
+
+/// Entry `controller()`.
+pub fn address<S>(_: &S) -> Result<Address> {
+    Ok(controller().0)
+}
+
+/// Entry `setController(controller)`: only the Controller itself hands over.
+pub fn set_controller<S>(_: &mut S, new: &Address) -> Result {
+    ensure!(msg::sender() == controller().0, "caller must be Controller");
+    store(new);
+    emit!(SetController { controller: new });
+    Ok(())
+}
+
+/// "caller must be Controller owner".
+#[inline(never)]
+pub fn only_owner() -> Result {
+    ensure!(
+        msg::sender() == controller().owner()?,
+        "caller must be Controller owner"
+    );
+    Ok(())
+}
+
+/// "system is paused".
+#[inline(never)]
+pub fn not_paused() -> Result {
+    ensure!(!controller().paused()?, "system is paused");
+    Ok(())
+}
+
+/// "system is not paused".
+#[inline(never)]
+pub fn only_paused() -> Result {
+    ensure!(controller().paused()?, "system is not paused");
+    Ok(())
+}
