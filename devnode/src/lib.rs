@@ -4,6 +4,7 @@ pub mod arbos;
 pub mod chain;
 pub mod evm;
 mod node;
+pub mod rpc;
 pub mod stylus;
 
-pub use node::DevNode;
+pub use node::{DevNode, Options, SaveError, StartError};

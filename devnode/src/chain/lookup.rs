@@ -143,7 +143,7 @@ impl Chain {
             if !filter.may_match(&block.header.logs_bloom) {
                 continue;
             }
-            for log in block_logs(block).filter(|found| filter.matches(&found.log)) {
+            for log in block.logs().filter(|found| filter.matches(&found.log)) {
                 if found.len() == limit {
                     return None;
                 }
@@ -164,27 +164,27 @@ impl Chain {
     }
 }
 
-/// All logs of a block in order.
-pub(crate) fn block_logs(block: &Block) -> impl Iterator<Item = FoundLog> + '_ {
-    block.transactions.iter().flat_map(move |mined| {
+impl Block {
+    /// All logs of the block in order.
+    pub fn logs(&self) -> impl Iterator<Item = FoundLog> + '_ {
+        self.transactions
+            .iter()
+            .flat_map(|mined| self.logs_of(mined))
+    }
+
+    /// The logs of one of its transactions.
+    pub fn logs_of(&self, mined: &Mined) -> impl Iterator<Item = FoundLog> {
         let first = mined.receipt.first_log_index;
         (first..)
             .zip(&mined.receipt.logs)
-            .map(move |(log_index, log)| FoundLog {
+            .map(|(log_index, log)| FoundLog {
                 log: log.clone(),
-                block_number: block.number(),
-                block_hash: block.hash,
-                block_timestamp: block.timestamp(),
+                block_number: self.number(),
+                block_hash: self.hash,
+                block_timestamp: self.timestamp(),
                 tx_hash: mined.hash,
                 tx_index: mined.index,
                 log_index,
             })
-    })
-}
-
-impl Block {
-    /// All logs of the block in order.
-    pub fn logs(&self) -> impl Iterator<Item = FoundLog> + '_ {
-        block_logs(self)
     }
 }

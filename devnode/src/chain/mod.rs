@@ -1,6 +1,6 @@
 //! The chain around the EVM: state and its history, blocks, receipts, logs, time, snapshots.
 //!
-//! [`Chain`] is one value without threads or locks: whoever shares it wraps it (see [`DevNode`](crate::DevNode)). Reading methods
+//! [`Chain`] is one value without threads or locks: whoever shares it wraps it (see [`SharedChain`]). Reading methods
 //! take `&self` and may run side by side; everything that changes the chain takes `&mut self`. No type here knows of JSON.
 //!
 //! Bounds: history is kept in full, its size is what transactions wrote; the pool holds at most [`POOL_LIMIT`] transactions.
@@ -22,6 +22,7 @@ mod message;
 mod pool;
 mod produce;
 mod seal;
+mod shared;
 mod snapshot;
 pub(crate) mod state;
 mod submit;
@@ -44,6 +45,7 @@ pub use filter::LogFilter;
 pub use lookup::{AccountAt, FoundLog};
 pub use message::{AccountOverride, BlockOverrides, CallOutcome, Message, StateOverrides};
 pub use pool::{POOL_LIMIT, Pending};
+pub use shared::SharedChain;
 pub use snapshot::SnapshotId;
 pub use trace::{TouchedAccount, Traced, TracedAccount};
 pub use tx::Tx;

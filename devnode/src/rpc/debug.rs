@@ -1,0 +1,5 @@
+//! The `debug` namespace.
+
+use super::dispatch::Methods;
+
+pub(super) const METHODS: Methods = &[];

@@ -1,0 +1,121 @@
+//! Opens the port and keeps answering until told to stop.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+};
+
+use jsonrpsee::{
+    core::middleware::RpcServiceBuilder,
+    server::{BatchRequestConfig, ServerBuilder, ServerConfig, ServerHandle},
+};
+use tokio::sync::Notify;
+
+use super::{
+    arb, confluence,
+    context::Context,
+    debug,
+    dispatch::Dispatcher,
+    eth, evm,
+    front::FrontLayer,
+    limits, net,
+    socket::{HexIds, SocketLayer},
+    subscribe, txpool,
+    wallet::Wallet,
+    web3,
+};
+use crate::chain::SharedChain;
+
+/// Why a server cannot be started.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The port is taken, or the address is not of this machine.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// Address asked for.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+/// A running server; dropping it stops it.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    handle: ServerHandle,
+}
+
+impl Server {
+    /// Where it listens.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Lets running requests end and takes no more.
+    pub async fn stop(self) {
+        // An error means that it has stopped already.
+        let _ = self.handle.stop();
+        self.handle.stopped().await;
+    }
+}
+
+/// Serves `chain` at `address` (port 0: any free one) with the accounts of `wallet` unlocked.
+///
+/// # Arguments
+/// * `mining` - told whenever a request changes when blocks are made.
+///
+/// # Errors
+/// When it cannot listen there.
+///
+/// # Panics
+/// Outside of a tokio runtime, on whose threads it serves.
+pub fn serve(
+    address: SocketAddr,
+    chain: SharedChain,
+    wallet: Wallet,
+    mining: Arc<Notify>,
+) -> Result<Server, ServeError> {
+    let failed = |source| ServeError::Listen { address, source };
+    let context = Arc::new(Context::new(chain, wallet, mining));
+    let dispatcher = Arc::new(Dispatcher::new(Arc::clone(&context), &namespaces()));
+    let config = ServerConfig::builder()
+        .max_request_body_size(limits::BODY)
+        .max_response_body_size(limits::ANSWER)
+        .max_connections(limits::CONNECTIONS)
+        .max_subscriptions_per_connection(limits::SUBSCRIPTIONS)
+        .set_batch_request_config(BatchRequestConfig::Limit(limits::BATCH as u32))
+        .set_id_provider(HexIds)
+        .build();
+    let listener = TcpListener::bind(address).map_err(failed)?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    let server = ServerBuilder::new()
+        .set_config(config)
+        .set_http_middleware(
+            tower::ServiceBuilder::new().layer(FrontLayer::new(Arc::clone(&dispatcher))),
+        )
+        .set_rpc_middleware(RpcServiceBuilder::new().layer(SocketLayer::new(dispatcher)))
+        .build_from_tcp(listener)
+        .map_err(failed)?;
+    let address = server.local_addr().map_err(failed)?;
+    Ok(Server {
+        address,
+        handle: server.start(subscribe::module(context)),
+    })
+}
+
+/// Everything but subscriptions, which only WebSockets carry.
+fn namespaces() -> Vec<super::dispatch::Methods> {
+    let mut all = eth::NAMESPACE.to_vec();
+    all.extend([
+        arb::METHODS,
+        confluence::METHODS,
+        debug::METHODS,
+        eth::PERSONAL,
+        evm::METHODS,
+        net::METHODS,
+        txpool::METHODS,
+        web3::METHODS,
+    ]);
+    all
+}
