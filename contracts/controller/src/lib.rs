@@ -3,9 +3,9 @@
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
 pub mod events;
-mod ownership;
-mod pause;
-mod registry;
+pub mod ownership;
+pub mod pause;
+pub mod registry;
 pub mod storage;
 
 use confluence_kit::abi::Reply;

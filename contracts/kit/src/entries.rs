@@ -206,6 +206,7 @@ macro_rules! entries {
         const _: () = assert!($crate::entries::selectors_differ(ENTRIES), "two entries have one selector");
 
         #[inline(always)]
+        #[allow(non_snake_case)]
         fn route(len: usize) -> $crate::Result {
             use $crate::entries::{List, count, listed};
             static PAYABLE: [u32; count(ENTRIES, List::Payable)] = listed(ENTRIES, List::Payable);

@@ -25,6 +25,7 @@ plain!(
     Address,
     B256,
     FixedBytes<4>,
+    FixedBytes<20>,
     Flag
 );
 // SAFETY: bytes.
