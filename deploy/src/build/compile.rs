@@ -36,11 +36,7 @@ impl Toolchain {
             folder: workspace.root().to_owned(),
         };
         let rustc = |arguments: &[&str]| {
-            let mut command = Command::new("rustc");
-            let output = command
-                .args(arguments)
-                .current_dir(workspace.root())
-                .output();
+            let output = pinned("rustc", workspace.root()).args(arguments).output();
             match output {
                 Ok(output) if output.status.success() => Ok(text(&output.stdout)),
                 // rustup's stand-in answers with an error where the pinned toolchain is not installed
@@ -99,11 +95,8 @@ pub(super) fn run(
         remap.collect::<Vec<_>>().join(",")
     );
 
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args(ARGUMENTS)
-        .args(["--config", &flags])
-        .current_dir(workspace.root());
+    let mut cargo = pinned("cargo", workspace.root());
+    cargo.args(ARGUMENTS).args(["--config", &flags]);
     for program in programs {
         cargo.args(["--package", &program.package]);
     }
@@ -122,7 +115,7 @@ pub(super) fn run(
     } else {
         cargo.stderr(Stdio::inherit());
     }
-    cargo.stdout(Stdio::null()).stdin(Stdio::null());
+    cargo.stdout(Stdio::null());
     finished(
         "cargo build",
         cargo
@@ -130,6 +123,16 @@ pub(super) fn run(
             .and_then(std::process::Child::wait_with_output),
     )
     .map(drop)
+}
+
+/// A tool of the toolchain that the workspace pins, whichever one runs us.
+pub(super) fn pinned(tool: &str, root: &Path) -> Command {
+    let mut command = Command::new(tool);
+    command
+        .env_remove("RUSTUP_TOOLCHAIN")
+        .current_dir(root)
+        .stdin(Stdio::null());
+    command
 }
 
 /// The output of a tool that ended well.

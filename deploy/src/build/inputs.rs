@@ -6,7 +6,6 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
 };
 
 use alloy::primitives::B256;
@@ -58,9 +57,8 @@ impl Shared {
             field(&mut digest, name.as_bytes());
             field(&mut digest, &fs::read(root.join(name)).unwrap_or_default());
         }
-        let mut cargo = Command::new("cargo");
+        let mut cargo = compile::pinned("cargo", &root);
         cargo.args(["metadata", "--no-deps", "--format-version", "1"]);
-        cargo.current_dir(&root).stdin(Stdio::null());
         let output = compile::finished("cargo metadata", cargo.output())?;
         let metadata: Metadata =
             serde_json::from_slice(&output.stdout).map_err(|error| BuildError::Answer {
