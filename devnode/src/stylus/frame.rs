@@ -33,6 +33,8 @@ pub struct Environment {
     pub block_timestamp: u64,
     /// Chain id.
     pub chain_id: u64,
+    /// Bytes a contract's code may have on this chain, 24,576 unless configured otherwise.
+    pub max_code_size: u64,
 }
 
 /// Which of the three call host functions asked.

@@ -7,7 +7,7 @@
 
 use alloy_primitives::{Address, B256, Bytes, Log, U256};
 
-use super::pages::OpenPages;
+use super::{pages::OpenPages, trace::HostioRecord};
 
 /// A journaled value together with its access-list state before this access (EIP-2929).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,4 +61,14 @@ pub trait World {
 
     /// The WASM pages open in this transaction: not journaled, reset at each transaction's start.
     fn pages(&mut self) -> &mut OpenPages;
+
+    /// Whether somebody wants to know of the host functions a program calls.
+    fn is_tracing(&self) -> bool {
+        false
+    }
+
+    /// Takes a host function call's record: each before the next frame begins or this one ends.
+    fn trace(&mut self, record: HostioRecord) {
+        let _ = record;
+    }
 }

@@ -1,0 +1,4 @@
+//! The host functions, one by one.
+
+mod ink;
+mod list;
