@@ -1,0 +1,124 @@
+//! Every function and event of the deployed contracts is in our interfaces, and whatever else is there is listed here.
+
+use confluence_abi::*;
+use std::collections::BTreeSet;
+
+/// What the deployed contracts have: interface, kind, line.
+const ORIGINAL: &str = include_str!("original.txt");
+
+/// What ours have besides, and why.
+const ADDED: &[(&str, &[&str])] = &[
+    // Behind ERC-1967 proxies constructor values are set by an initializer (ADR 0003), and peers' addresses are
+    // kept in own storage (D6).
+    (
+        "IBondingManager",
+        &[
+            "0xc4d66de8 initialize(address) nonpayable",
+            "0x3f23f8de syncControllerContracts() nonpayable",
+            "0xb8d523c5d6602683fc3e40e21a9be346f970802af52c8e045e813541394d264d ControllerContractUpdate(bytes32,address)",
+        ],
+    ),
+    (
+        "IL2Migrator",
+        &["0xc4d66de8 initialize(address) nonpayable"],
+    ),
+    (
+        "IMinter",
+        &[
+            "0x3f23f8de syncControllerContracts() nonpayable",
+            "0xb8d523c5d6602683fc3e40e21a9be346f970802af52c8e045e813541394d264d ControllerContractUpdate(bytes32,address)",
+        ],
+    ),
+    (
+        "IRoundsManager",
+        &[
+            "0xc4d66de8 initialize(address) nonpayable",
+            "0x3f23f8de syncControllerContracts() nonpayable",
+            "0xb8d523c5d6602683fc3e40e21a9be346f970802af52c8e045e813541394d264d ControllerContractUpdate(bytes32,address)",
+        ],
+    ),
+    (
+        "IServiceRegistry",
+        &["0xc4d66de8 initialize(address) nonpayable"],
+    ),
+    (
+        "ITicketBroker",
+        &[
+            "0xc4d66de8 initialize(address) nonpayable",
+            "0x3f23f8de syncControllerContracts() nonpayable",
+            "0xb8d523c5d6602683fc3e40e21a9be346f970802af52c8e045e813541394d264d ControllerContractUpdate(bytes32,address)",
+        ],
+    ),
+];
+
+fn ours() -> Vec<(&'static str, Listed)> {
+    macro_rules! listed {
+        ($($name:ident)*) => { vec![$((stringify!($name), {
+            let abi = $name::abi::contract();
+            functions(&abi).into_iter().chain(events(&abi)).collect()
+        })),*] };
+    }
+    listed! {
+        IBridgeMinter
+        IL1Escrow
+        IL1LPTDataCache
+        IL1LPTGateway
+        IL1Migrator
+        IBondingManager
+        IController
+        IDelegatorPool
+        IGovernor
+        IL2LPTDataCache
+        IL2LPTGateway
+        IL2Migrator
+        ILivepeerToken
+        ILivepeerTokenFaucet
+        IMerkleSnapshot
+        IMinter
+        IPoll
+        IPollCreator
+        IRoundsManager
+        IServiceRegistry
+        ITicketBroker
+        ILegacyBondingManager
+        ILegacyMinter
+        ILegacyRoundsManager
+        ILegacyTicketBroker
+    }
+}
+
+#[test]
+fn interfaces_are_the_deployed_contracts_and_what_is_listed_as_added() {
+    for (name, ours) in ours() {
+        let original: BTreeSet<String> = ORIGINAL
+            .lines()
+            .filter_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.split_once(' '))
+            .map(|(_, item)| item.to_string())
+            .collect();
+        assert!(!original.is_empty(), "{name} is not in original.txt");
+        let missing: Vec<_> = original.difference(&ours).collect();
+        assert_eq!(missing, [""; 0], "{name} lacks");
+        let added: Vec<_> = ours.difference(&original).map(String::as_str).collect();
+        let listed = ADDED
+            .iter()
+            .find(|(of, _)| *of == name)
+            .map_or(&[][..], |(_, added)| added);
+        assert_eq!(
+            BTreeSet::from_iter(added),
+            BTreeSet::from_iter(listed.iter().copied()),
+            "{name} adds"
+        );
+    }
+}
+
+#[test]
+fn every_recorded_contract_has_an_interface() {
+    let names: Vec<_> = ours().into_iter().map(|(name, _)| name).collect();
+    for line in ORIGINAL.lines().filter(|line| !line.starts_with('#')) {
+        let name = line
+            .split(' ')
+            .next()
+            .expect("a line begins with its interface");
+        assert!(names.contains(&name), "{name}");
+    }
+}
