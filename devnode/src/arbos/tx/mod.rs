@@ -5,7 +5,10 @@
 
 mod types;
 
-pub use types::{ContractTx, DepositTx, InternalTx, RetryTx, SubmitRetryableTx, UnsignedTx};
+pub use types::{
+    ContractTx, DepositTx, InternalTx, RetryTx, SubmitRetryableTx, UnsignedTx,
+    batchPostingReportCall, batchPostingReportV2Call, startBlockCall,
+};
 
 use alloy_primitives::{Address, B256, Bytes, TxKind, U256, keccak256};
 use alloy_rlp::{Decodable, Encodable};
