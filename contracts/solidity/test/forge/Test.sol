@@ -6,6 +6,12 @@ import {Vm} from "./Vm.sol";
 /// @title Base of all tests: the cheatcodes and what makes tests read well. It stands in for
 /// forge-std, so that nothing has to be fetched by git.
 abstract contract Test {
+    /// @notice Which functions of a contract an invariant test may call (forge asks for it).
+    struct FuzzSelector {
+        address addr;
+        bytes4[] selectors;
+    }
+
     Vm internal constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 
     function makeAddr(string memory name) internal pure returns (address) {

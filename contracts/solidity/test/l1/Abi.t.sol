@@ -32,10 +32,33 @@ contract AbiTest is L1Fixture {
 
     function test_L1MigratorHasEachFunctionOfTheOriginal() public view {
         bytes4[27] memory selectors = [
-            bytes4(0xa217fddf), 0xe89320e5, 0x236cc70c, 0x329b114e, 0x9ca228bc, 0x36e9feb9,
-            0x248a9ca3, 0x2f2ff15d, 0x91d14854, 0xfb0e722b, 0x59d95915, 0xde1ec2d6, 0x78da3574,
-            0x518fe446, 0xa375fa52, 0xe40309ca, 0x28293d51, 0x8456cb59, 0x5c975abb, 0x36568abe,
-            0xd547741f, 0x9cb88aa6, 0xd98ef070, 0x01ffc9a7, 0x8f2c17ed, 0x5fbe4d1d, 0x3f4ba83a
+            bytes4(0xa217fddf),
+            0xe89320e5,
+            0x236cc70c,
+            0x329b114e,
+            0x9ca228bc,
+            0x36e9feb9,
+            0x248a9ca3,
+            0x2f2ff15d,
+            0x91d14854,
+            0xfb0e722b,
+            0x59d95915,
+            0xde1ec2d6,
+            0x78da3574,
+            0x518fe446,
+            0xa375fa52,
+            0xe40309ca,
+            0x28293d51,
+            0x8456cb59,
+            0x5c975abb,
+            0x36568abe,
+            0xd547741f,
+            0x9cb88aa6,
+            0xd98ef070,
+            0x01ffc9a7,
+            0x8f2c17ed,
+            0x5fbe4d1d,
+            0x3f4ba83a
         ];
         for (uint256 i = 0; i < selectors.length; i++) {
             assertKnows(address(migrator), selectors[i]);
@@ -44,10 +67,30 @@ contract AbiTest is L1Fixture {
 
     function test_L1LPTGatewayHasEachFunctionOfTheOriginal() public view {
         bytes4[24] memory selectors = [
-            bytes4(0xa217fddf), 0xa7e28d48, 0x2db09c1c, 0x2e567b36, 0xa0c76a96, 0x248a9ca3,
-            0x2f2ff15d, 0x91d14854, 0xfb0e722b, 0x62dcefbb, 0x07256677, 0x407395e0, 0x8e7c8efe,
-            0x9d79bdb5, 0x07546172, 0xd2ce7d65, 0x8456cb59, 0x5c975abb, 0x36568abe, 0xd547741f,
-            0x77061e4d, 0xfca3b5aa, 0x01ffc9a7, 0x3f4ba83a
+            bytes4(0xa217fddf),
+            0xa7e28d48,
+            0x2db09c1c,
+            0x2e567b36,
+            0xa0c76a96,
+            0x248a9ca3,
+            0x2f2ff15d,
+            0x91d14854,
+            0xfb0e722b,
+            0x62dcefbb,
+            0x07256677,
+            0x407395e0,
+            0x8e7c8efe,
+            0x9d79bdb5,
+            0x07546172,
+            0xd2ce7d65,
+            0x8456cb59,
+            0x5c975abb,
+            0x36568abe,
+            0xd547741f,
+            0x77061e4d,
+            0xfca3b5aa,
+            0x01ffc9a7,
+            0x3f4ba83a
         ];
         for (uint256 i = 0; i < selectors.length; i++) {
             assertKnows(address(gateway), selectors[i]);
@@ -56,8 +99,14 @@ contract AbiTest is L1Fixture {
 
     function test_TheSmallerContractsHaveEachFunctionOfTheOriginals() public view {
         bytes4[8] memory ofEscrow = [
-            bytes4(0xa217fddf), 0xe1f21c67, 0x248a9ca3, 0x2f2ff15d, 0x91d14854, 0x36568abe,
-            0xd547741f, 0x01ffc9a7
+            bytes4(0xa217fddf),
+            0xe1f21c67,
+            0x248a9ca3,
+            0x2f2ff15d,
+            0x91d14854,
+            0x36568abe,
+            0xd547741f,
+            0x01ffc9a7
         ];
         for (uint256 i = 0; i < ofEscrow.length; i++) {
             assertKnows(address(escrow), ofEscrow[i]);
@@ -68,8 +117,18 @@ contract AbiTest is L1Fixture {
             assertKnows(address(dataCache), ofCache[i]);
         }
         bytes4[12] memory ofBridgeMinter = [
-            bytes4(0x8c2a993e), 0xf77c4791, 0xf6326fb3, 0x3018205f, 0x59d95915, 0x4413a2e7,
-            0x18d217ad, 0x92eefe9b, 0xa8626869, 0xb7608736, 0xaa0946cd, 0x4235dfbc
+            bytes4(0x8c2a993e),
+            0xf77c4791,
+            0xf6326fb3,
+            0x3018205f,
+            0x59d95915,
+            0x4413a2e7,
+            0x18d217ad,
+            0x92eefe9b,
+            0xa8626869,
+            0xb7608736,
+            0xaa0946cd,
+            0x4235dfbc
         ];
         for (uint256 i = 0; i < ofBridgeMinter.length; i++) {
             assertKnows(address(bridgeMinter), ofBridgeMinter[i]);

@@ -62,9 +62,9 @@ abstract contract L1Fixture is NitroL1 {
         vm.fee(10 gwei);
         vm.roll(1_000_000);
         vm.warp(1_644_000_000);
-        vm.deal(stranger, 1_000 ether);
-        vm.deal(orchestrator, 1_000 ether);
-        vm.deal(delegator, 1_000 ether);
+        vm.deal(stranger, 1000 ether);
+        vm.deal(orchestrator, 1000 ether);
+        vm.deal(delegator, 1000 ether);
         deployNitro();
         _deployLegacy();
         _deployL1();

@@ -32,9 +32,7 @@ contract L1LPTDataCacheTest is L1Fixture {
     function test_RefundsCanGoElsewhere() public {
         vm.recordLogs();
         vm.prank(stranger);
-        dataCache.cacheTotalSupplyTo{value: ticketCost()}(
-            l2Owner, 1_000_000, 0.1 gwei, 0.001 ether
-        );
+        dataCache.cacheTotalSupplyTo{value: ticketCost()}(l2Owner, 1_000_000, 0.1 gwei, 0.001 ether);
         vm.assertEq(recordedTickets()[0].excessFeeRefundAddress, l2Owner, "refunds");
     }
 

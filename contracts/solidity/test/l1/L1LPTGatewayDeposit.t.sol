@@ -15,7 +15,7 @@ contract L1LPTGatewayDepositTest is L1Fixture {
     function setUp() public override {
         super.setUp();
         vm.deal(address(this), 100 ether);
-        token.transfer(delegator, 1_000 ether);
+        token.transfer(delegator, 1000 ether);
         vm.prank(delegator);
         token.approve(address(gateway), type(uint256).max);
         token.approve(address(gateway), type(uint256).max);
@@ -85,7 +85,7 @@ contract L1LPTGatewayDepositTest is L1Fixture {
         // read as (submission cost, hook data), the user's address is an absurd cost
         vm.expectRevert();
         deposit(address(token), AMOUNT, abi.encode(delegator, plainData), ticketCost());
-        vm.assertEq(token.balanceOf(delegator), 1_000 ether, "the user keeps its tokens");
+        vm.assertEq(token.balanceOf(delegator), 1000 ether, "the user keeps its tokens");
     }
 
     function test_RevertWhen_paused() public {
@@ -123,9 +123,7 @@ contract L1LPTGatewayDepositTest is L1Fixture {
 
     function test_RevertWhen_theCostOverflows() public {
         vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
-        gateway.outboundTransfer(
-            address(token), l2Owner, AMOUNT, type(uint256).max, 2, plainData
-        );
+        gateway.outboundTransfer(address(token), l2Owner, AMOUNT, type(uint256).max, 2, plainData);
     }
 
     function test_RevertWhen_theDataIsMalformed() public {
@@ -152,7 +150,7 @@ contract L1LPTGatewayDepositTest is L1Fixture {
     }
 
     function testFuzz_EscrowGrowsByWhatTheTicketSays(uint256 amount, address to) public {
-        amount = bound(amount, 1, 1_000 ether);
+        amount = bound(amount, 1, 1000 ether);
         vm.recordLogs();
         vm.prank(delegator);
         gateway.outboundTransfer{value: ticketCost()}(

@@ -94,7 +94,7 @@ contract L1LPTGatewayWithdrawTest is L1Fixture {
     }
 
     function testFuzz_TheReceiverGetsAllAndEscrowPaysFirst(uint256 amount) public {
-        amount = bound(amount, 0, 1_000 ether);
+        amount = bound(amount, 0, 1000 ether);
         uint256 supply = token.totalSupply();
         withdraw(amount);
         uint256 fromEscrow = amount < 100 ether ? amount : 100 ether;

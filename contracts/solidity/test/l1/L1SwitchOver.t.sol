@@ -42,7 +42,13 @@ contract L1SwitchOverTest is SwitchOverFixture {
             tickets[1].data,
             abi.encodeCall(
                 ITokenGateway.finalizeInboundTransfer,
-                (address(token), address(migrator), l2Migrator, LPT, abi.encode(bytes(""), bytes("")))
+                (
+                    address(token),
+                    address(migrator),
+                    l2Migrator,
+                    LPT,
+                    abi.encode(bytes(""), bytes(""))
+                )
             ),
             "LPT"
         );
@@ -185,9 +191,7 @@ contract L1SwitchOverTest is SwitchOverFixture {
 
     function test_RevertWhen_l1IsNotFrozenYet() public {
         vm.roll(block.number - ROUND_LENGTH);
-        vm.expectRevert(
-            abi.encodeWithSelector(IL1SwitchOver.NotFrozen.selector, ROUND, ROUND + 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IL1SwitchOver.NotFrozen.selector, ROUND, ROUND + 1));
         start();
     }
 
@@ -197,9 +201,7 @@ contract L1SwitchOverTest is SwitchOverFixture {
             abi.encodeCall(roundsManager.lipUpgradeRound, (LIP_73)),
             abi.encode(0)
         );
-        vm.expectRevert(
-            abi.encodeWithSelector(IL1SwitchOver.NotFrozen.selector, ROUND + 1, 0)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IL1SwitchOver.NotFrozen.selector, ROUND + 1, 0));
         start();
     }
 

@@ -45,9 +45,7 @@ contract MigrateTest is MigratorFixture {
         );
         vm.recordLogs();
         vm.prank(delegator);
-        migrator.migrate{value: ticketCost()}(
-            message, hints, "", 1_000_000, 0.1 gwei, 0.001 ether
-        );
+        migrator.migrate{value: ticketCost()}(message, hints, "", 1_000_000, 0.1 gwei, 0.001 ether);
         Vm.Log[] memory logs = vm.getRecordedLogs();
         IL2Migrator.MigrateParams memory params = IL2Migrator.MigrateParams({
             l1Addr: delegator,
@@ -156,9 +154,7 @@ contract MigrateTest is MigratorFixture {
         bytes memory sig = signedBy(delegatorKey, message);
         vm.startPrank(stranger);
         send(message, sig);
-        vm.expectRevert(
-            abi.encodeWithSelector(Nonces.InvalidAccountNonce.selector, delegator, 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Nonces.InvalidAccountNonce.selector, delegator, 1));
         send(message, sig);
         vm.stopPrank();
     }
@@ -168,9 +164,7 @@ contract MigrateTest is MigratorFixture {
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(delegatorKey, migrateDigest(message));
         vm.startPrank(stranger);
         send(message, abi.encodePacked(r, s, v));
-        vm.expectRevert(
-            abi.encodeWithSelector(Nonces.InvalidAccountNonce.selector, delegator, 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Nonces.InvalidAccountNonce.selector, delegator, 1));
         send(message, abi.encodePacked(r, bytes32(uint256(s) | (uint256(v - 27) << 255))));
         vm.stopPrank();
     }
@@ -179,9 +173,7 @@ contract MigrateTest is MigratorFixture {
         IL1Migrator.MigrateMsg memory message = messageOf(delegator, 1 ether);
         message.nonce = 1;
         vm.prank(delegator);
-        vm.expectRevert(
-            abi.encodeWithSelector(Nonces.InvalidAccountNonce.selector, delegator, 0)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Nonces.InvalidAccountNonce.selector, delegator, 0));
         send(message, "");
     }
 
@@ -199,9 +191,7 @@ contract MigrateTest is MigratorFixture {
     function test_RevertWhen_neitherStakeNorFeesWouldMove() public {
         IL1Migrator.MigrateMsg memory message = messageOf(orchestrator, 0);
         vm.prank(orchestrator);
-        vm.expectRevert(
-            abi.encodeWithSelector(IL1Migrator.NothingToMigrate.selector, orchestrator)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IL1Migrator.NothingToMigrate.selector, orchestrator));
         send(message, "");
     }
 
@@ -210,13 +200,9 @@ contract MigrateTest is MigratorFixture {
         for (uint256 value = ticketCost() - 1; value <= ticketCost() + 1; value += 2) {
             vm.prank(delegator);
             vm.expectRevert(
-                abi.encodeWithSelector(
-                    IL1Migrator.WrongTicketValue.selector, value, ticketCost()
-                )
+                abi.encodeWithSelector(IL1Migrator.WrongTicketValue.selector, value, ticketCost())
             );
-            migrator.migrate{value: value}(
-                message, noHints(), "", 1_000_000, 0.1 gwei, 0.001 ether
-            );
+            migrator.migrate{value: value}(message, noHints(), "", 1_000_000, 0.1 gwei, 0.001 ether);
         }
     }
 

@@ -214,7 +214,11 @@ contract MigrateDelegatorTest is MigratorFixture {
         vm.assertEq(params.stake, stake, "stake");
         vm.assertEq(params.fees, fees, "fees");
         vm.assertEq(params.delegate, delegate, "delegate");
-        vm.assertEq(params.delegatedStake, who == delegate && who != address(0) ? stake : 0, "delegated stake");
+        vm.assertEq(
+            params.delegatedStake,
+            who == delegate && who != address(0) ? stake : 0,
+            "delegated stake"
+        );
     }
 
     function testFuzz_OnlyTheAccountsOwnKeySpeaksForIt(uint256 key) public {

@@ -71,7 +71,13 @@ contract MigrateFundsTest is L1Fixture {
             tickets[0].data,
             abi.encodeCall(
                 ITokenGateway.finalizeInboundTransfer,
-                (address(token), address(migrator), l2Migrator, LPT, abi.encode(bytes(""), bytes("")))
+                (
+                    address(token),
+                    address(migrator),
+                    l2Migrator,
+                    LPT,
+                    abi.encode(bytes(""), bytes(""))
+                )
             ),
             "minted for L2Migrator"
         );

@@ -47,9 +47,7 @@ contract MigrateUnbondingLocksTest is MigratorFixture {
             tickets[0].data, abi.encodeWithSelector(bytes4(0xcc14c988), params), "calldata on L2"
         );
         vm.assertEq(tickets[0].excessFeeRefundAddress, l2Owner, "refunds");
-        vm.assertEq(
-            logs[3].topics[0], IL1Migrator.MigrateUnbondingLocksInitiated.selector, "event"
-        );
+        vm.assertEq(logs[3].topics[0], IL1Migrator.MigrateUnbondingLocksInitiated.selector, "event");
         vm.assertEq(logs[3].data, abi.encode(params), "event's params");
     }
 

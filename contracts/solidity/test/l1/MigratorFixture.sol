@@ -9,7 +9,7 @@ import {L1Fixture} from "./L1Fixture.sol";
 /// here once more, on purpose: they are what wallets and hardware show.
 abstract contract MigratorFixture is L1Fixture {
     uint128 internal constant OWN_STAKE = 10_000 ether;
-    uint128 internal constant DELEGATOR_STAKE = 1_234 ether;
+    uint128 internal constant DELEGATOR_STAKE = 1234 ether;
     uint128 internal constant DELEGATOR_FEES = 0.5 ether;
 
     function setUp() public virtual override {

@@ -16,7 +16,8 @@ contract RolesTest is L1Fixture {
 
     function test_TheDeployerIsAdminAndGatewaysAreBornPaused() public {
         vm.recordLogs();
-        L1LPTGateway fresh = new L1LPTGateway(router, address(1), address(2), address(3), address(4));
+        L1LPTGateway fresh =
+            new L1LPTGateway(router, address(1), address(2), address(3), address(4));
         Vm.Log[] memory logs = vm.getRecordedLogs();
         vm.assertEq(fresh.paused(), true, "paused");
         vm.assertEq(fresh.hasRole(ADMIN, address(this)), true, "admin");

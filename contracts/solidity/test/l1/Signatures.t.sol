@@ -39,9 +39,7 @@ contract SignaturesTest is MigratorFixture {
             mainnet,
             abi.encodePacked(
                 type(L1Migrator).creationCode,
-                abi.encode(
-                    inbox, bondingManager, ticketBroker, token, address(gateway), l2Migrator
-                )
+                abi.encode(inbox, bondingManager, ticketBroker, token, address(gateway), l2Migrator)
             )
         );
         migrator = L1Migrator(payable(mainnet));
@@ -158,8 +156,7 @@ contract SignaturesTest is MigratorFixture {
     }
 
     function test_RevertWhen_anOwnersKeySignsForAContractWalletThatDoesNotKnowIt() public {
-        bytes memory sig =
-            signature(delegatorKey, migrateDelegatorDigest(address(wallet), l2Owner));
+        bytes memory sig = signature(delegatorKey, migrateDelegatorDigest(address(wallet), l2Owner));
         expectString("FAIL_AUTH");
         send(address(wallet), sig);
     }

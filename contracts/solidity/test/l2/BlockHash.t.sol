@@ -8,7 +8,7 @@ contract BlockHashTest is Test {
     BlockHash private blockHash;
 
     function setUp() public {
-        vm.roll(1_000);
+        vm.roll(1000);
         blockHash = new BlockHash();
     }
 
@@ -18,7 +18,7 @@ contract BlockHashTest is Test {
         vm.assertEq(blockHash.blockHash(999), hash, "previous block");
         vm.assertEq(blockHash.blockHash(744), blockhash(744), "the oldest");
         vm.assertEq(blockHash.blockHash(743), bytes32(0), "too old");
-        vm.assertEq(blockHash.blockHash(1_000), bytes32(0), "the current block");
+        vm.assertEq(blockHash.blockHash(1000), bytes32(0), "the current block");
     }
 
     function test_TheSelectorIsTheOneRoundsManagerHasItself() public view {

@@ -74,9 +74,7 @@ abstract contract NitroL1 is Test {
         bytes memory init = abi.encodeWithSignature("initialize(address)", address(this));
         bridge = INitroBridge(address(new ERC1967Proxy(_create("Bridge", ""), init)));
         init = abi.encodeWithSignature("initialize(address,address)", bridge, makeAddr("sequencer"));
-        inbox = IInbox(
-            address(new ERC1967Proxy(_create("Inbox", abi.encode(MAX_DATA_SIZE)), init))
-        );
+        inbox = IInbox(address(new ERC1967Proxy(_create("Inbox", abi.encode(MAX_DATA_SIZE)), init)));
         init = abi.encodeWithSignature("initialize(address)", bridge);
         outbox = INitroOutbox(address(new ERC1967Proxy(_create("Outbox", ""), init)));
         bridge.setDelayedInbox(address(inbox), true);
@@ -135,10 +133,8 @@ abstract contract NitroL1 is Test {
     }
 
     function _create(string memory name, bytes memory arguments) private returns (address created) {
-        string memory artifact =
-            vm.readFile(string.concat(ARTIFACTS, name, ".sol/", name, ".json"));
-        bytes memory code =
-            abi.encodePacked(vm.parseJsonBytes(artifact, ".bytecode"), arguments);
+        string memory artifact = vm.readFile(string.concat(ARTIFACTS, name, ".sol/", name, ".json"));
+        bytes memory code = abi.encodePacked(vm.parseJsonBytes(artifact, ".bytecode"), arguments);
         assembly ("memory-safe") {
             created := create(0, add(code, 32), mload(code))
         }
