@@ -27,6 +27,7 @@ mod statistics;
 mod sys;
 mod test_arbos;
 mod wasm;
+mod wasm_activate;
 mod wasm_cache;
 
 use std::{collections::HashMap, sync::LazyLock};

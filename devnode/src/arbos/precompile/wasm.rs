@@ -12,6 +12,7 @@ use super::{
     },
     fault::Fault,
     method::{Answer, Precompile, give, nothing, payable, view, word},
+    wasm_activate::activate_program,
 };
 use crate::{
     arbos::{
@@ -44,6 +45,7 @@ const SCALAR_PERCENT: u64 = 2;
 pub(super) const TABLE: Precompile = Precompile::new(
     ARB_WASM,
     &[
+        payable("activateProgram(address)", activate_program),
         payable("codehashKeepalive(bytes32)", keep_alive),
         view("stylusVersion()", |call, _| {
             param(call, |params| params.version.into())
