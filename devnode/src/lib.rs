@@ -2,6 +2,7 @@
 
 pub mod arbos;
 pub mod chain;
+pub mod cli;
 pub mod evm;
 mod node;
 pub mod rpc;

@@ -2,8 +2,9 @@
 //! side by side, each on a port of its own.
 
 use std::{
+    io::ErrorKind,
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -11,7 +12,7 @@ use alloy_primitives::U256;
 use tokio::{runtime::Runtime, sync::Notify};
 
 use crate::{
-    chain::{Config, ETHER, LoadError, Mining, SharedChain},
+    chain::{Chain, Config, ETHER, LoadError, Mining, SharedChain},
     rpc::{MnemonicError, ServeError, Server, TEST_MNEMONIC, Wallet, serve},
 };
 
@@ -117,7 +118,7 @@ impl DevNode {
                 config.accounts.push((who, options.balance));
             }
         }
-        let chain = SharedChain::new(config);
+        let chain = SharedChain::from(open(config, options.state.as_deref())?);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("devnode")
@@ -181,7 +182,10 @@ impl DevNode {
             });
             let _ = wait.recv();
         }
-        Ok(())
+        let Some(path) = self.state.take() else {
+            return Ok(());
+        };
+        save(&self.chain.read(), &path).map_err(|source| SaveError { path, source })
     }
 }
 
@@ -192,6 +196,32 @@ impl Drop for DevNode {
             runtime.shutdown_background();
         }
     }
+}
+
+/// The chain in the state file, or a new one if there is no such file.
+fn open(config: Config, path: Option<&Path>) -> Result<Chain, StartError> {
+    let Some(path) = path else {
+        return Ok(Chain::new(config));
+    };
+    match std::fs::read(path) {
+        Ok(bytes) => Chain::load(config, &bytes).map_err(|source| StartError::Load {
+            path: path.into(),
+            source,
+        }),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Chain::new(config)),
+        Err(source) => Err(StartError::Read {
+            path: path.into(),
+            source,
+        }),
+    }
+}
+
+/// Writes the chain beside the file first, so that a crash leaves the old file whole.
+fn save(chain: &Chain, path: &Path) -> std::io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    std::fs::write(&beside, chain.dump())?;
+    std::fs::rename(&beside, path)
 }
 
 /// Makes blocks at intervals, while that is wanted.

@@ -13,7 +13,7 @@ pub struct SharedChain(Arc<RwLock<Chain>>);
 impl SharedChain {
     /// A chain with its genesis block.
     pub fn new(config: Config) -> Self {
-        Self(Arc::new(RwLock::new(Chain::new(config))))
+        Chain::new(config).into()
     }
 
     /// The chain, to read. Blocks while somebody writes.
@@ -24,5 +24,11 @@ impl SharedChain {
     /// The chain, to change. Blocks while somebody reads or writes.
     pub fn write(&self) -> RwLockWriteGuard<'_, Chain> {
         self.0.write()
+    }
+}
+
+impl From<Chain> for SharedChain {
+    fn from(chain: Chain) -> Self {
+        Self(Arc::new(RwLock::new(chain)))
     }
 }

@@ -34,16 +34,23 @@ impl From<CallError> for RpcError {
 }
 
 /// The readable part of revert data.
-pub(crate) fn reason(data: &[u8]) -> Option<String> {
+fn reason(data: &[u8]) -> Option<String> {
+    let known = || {
+        PRECOMPILE_ERRORS
+            .iter()
+            .find_map(|error| precompile_error(error, data))
+    };
+    solidity_reason(data).or_else(known)
+}
+
+/// The reason of an `Error(string)` or a Solidity panic.
+pub(crate) fn solidity_reason(data: &[u8]) -> Option<String> {
     if let Ok(revert) = Revert::abi_decode(data) {
         return Some(revert.reason);
     }
-    if let Ok(panic) = Panic::abi_decode(data) {
-        return Some(panic_reason(&panic));
-    }
-    PRECOMPILE_ERRORS
-        .iter()
-        .find_map(|signature| precompile_error(signature, data))
+    Panic::abi_decode(data)
+        .ok()
+        .map(|panic| panic_reason(&panic))
 }
 
 /// go-ethereum's words for Solidity's panic codes.

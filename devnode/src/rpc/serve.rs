@@ -106,11 +106,10 @@ pub fn serve(
 
 /// Everything but subscriptions, which only WebSockets carry.
 fn namespaces() -> Vec<super::dispatch::Methods> {
-    let mut all = eth::NAMESPACE.to_vec();
+    let mut all = [eth::NAMESPACE.as_slice(), &debug::NAMESPACE].concat();
     all.extend([
         arb::METHODS,
         confluence::METHODS,
-        debug::METHODS,
         eth::PERSONAL,
         evm::METHODS,
         net::METHODS,

@@ -1,5 +1,0 @@
-//! The `debug` namespace.
-
-use super::dispatch::Methods;
-
-pub(super) const METHODS: Methods = &[];
