@@ -164,6 +164,7 @@ fn job(message: &Message, gas: u64) -> Job {
         authorizations: (!message.authorizations.is_empty())
             .then(|| message.authorizations.clone()),
         l1_data: L1Data::Free,
+        pays_arbos: true,
     }
 }
 

@@ -215,7 +215,7 @@ impl Chain {
     }
 }
 
-fn malformed(why: impl ToString) -> LoadError {
+fn malformed(why: impl std::fmt::Display) -> LoadError {
     LoadError::Malformed(why.to_string())
 }
 

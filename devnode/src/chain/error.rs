@@ -109,6 +109,12 @@ pub enum TxError {
         /// Gas needed before execution.
         want: u64,
     },
+    /// What is left after the intrinsic gas does not cover the L1 share.
+    #[error("intrinsic gas too low")]
+    L1Gas,
+    /// A scheduled redeem whose ticket is not there any more.
+    #[error("retryable ticket does not exist")]
+    TicketGone,
     /// The limit is below the calldata floor (EIP-7623).
     #[error("insufficient gas for floor data gas cost: have {have}, want {want}")]
     FloorDataGas {

@@ -2,7 +2,8 @@
 
 use alloy_primitives::U256;
 
-use super::{Chain, seal::Seal, state::Account};
+use super::{Chain, commit::commit, seal::Seal, state::Account};
+use crate::arbos::{self, Genesis};
 
 /// Base fee of the first block in wei per gas.
 const GENESIS_BASE_FEE: u64 = 100_000_000;
@@ -28,6 +29,16 @@ impl Chain {
             arbos: self.config.arbos.number(),
             ..Seal::default()
         };
+        let genesis = Genesis {
+            version: seal.arbos,
+            chain_id: self.config.chain_id,
+            more_owners: self.config.owners.clone(),
+            l1_price_per_unit: self.config.l1_price_per_unit,
+            ..Genesis::default()
+        };
+        let around = self.surroundings(&seal);
+        let changes = crate::evm::change(&self.state, &around, |host| arbos::begin(host, &genesis));
+        commit(&mut self.state, changes);
         self.append_block(&seal, Vec::new(), since);
     }
 }

@@ -16,7 +16,11 @@ use super::{
     view::View,
 };
 use crate::{
-    arbos::{RunMode, address::SEQUENCER, tx::RetryTx},
+    arbos::{
+        self, Host, RunMode,
+        address::{ARBOS, SEQUENCER},
+        tx::{ArbTx, InternalTx, RetryTx},
+    },
     evm::{
         intrinsic,
         job::{Scene, Surroundings},
@@ -24,9 +28,6 @@ use crate::{
     },
     stylus::RecentPrograms,
 };
-
-/// Compute gas of a block beyond which further transactions wait for the next (ArbOS `perBlockGasLimit`).
-const BLOCK_COMPUTE_GAS: u64 = 32_000_000;
 
 /// The message a block is made from.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +52,6 @@ pub(crate) struct Draft {
     around: Surroundings,
     recent: RecentPrograms,
     mined: Vec<Mined>,
-    redeems: VecDeque<RetryTx>,
     compute_left: u64,
     users: usize,
 }
@@ -60,11 +60,6 @@ impl Draft {
     /// Whether a transaction with this gas limit must wait for the next block.
     pub(crate) const fn is_full_for(&self, gas: u64) -> bool {
         self.users > 0 && self.compute_left < gas
-    }
-
-    /// Whether a user's transaction is in it.
-    pub(crate) const fn has_users(&self) -> bool {
-        self.users > 0
     }
 }
 
@@ -87,60 +82,74 @@ impl Chain {
         let parent = self.head().clone();
         let number = parent.number() + 1;
         let timestamp = origin.timestamp.max(parent.timestamp());
-        let base_fee = self.next_base_fee();
-        let since = self.state.version();
         let seal = Seal {
             number,
             timestamp,
             coinbase: origin.poster,
-            base_fee,
+            base_fee: self.next_base_fee(),
             delayed_read: origin.delayed_read,
-            send_count: parent.send_count(),
-            send_root: parent.send_root(),
-            l1_number: origin.l1_number.max(parent.l1_number()),
+            l1_number: parent.l1_number(),
             arbos: parent.arbos_version(),
-            collects_tips: false,
+            ..Seal::default()
         };
-        let around = self.surroundings(&seal);
-        Draft {
+        let mut draft = Draft {
+            since: self.state.version(),
+            around: self.surroundings(&seal),
             seal,
-            since,
-            around,
             recent: RecentPrograms::default(),
             mined: Vec::new(),
-            redeems: VecDeque::new(),
-            compute_left: BLOCK_COMPUTE_GAS,
+            compute_left: u64::MAX,
             users: 0,
-        }
+        };
+        let start = InternalTx::start_block(
+            self.config.chain_id,
+            origin.l1_base_fee,
+            origin.l1_number,
+            number,
+            timestamp - parent.timestamp(),
+        );
+        let started = self.include_one(&mut draft, ArbTx::Internal(start).into(), ARBOS);
+        debug_assert!(
+            started.is_ok(),
+            "ArbOS's own transaction is always executable"
+        );
+        // What it changed holds for the rest of the block.
+        let facts = self.with_arbos(&draft.around, arbos::header_facts);
+        draft.seal.arbos = facts.version;
+        draft.seal.l1_number = facts.l1_number;
+        draft.around = self.surroundings(&draft.seal);
+        draft.compute_left = self.with_arbos(&draft.around, arbos::block_limit);
+        draft
     }
 
-    /// Runs a transaction into the block, with the redeems it schedules.
+    /// Runs a transaction into the block, and after it the redeems it schedules.
     pub(crate) fn include(
         &mut self,
         draft: &mut Draft,
         tx: Tx,
         from: Address,
     ) -> Result<(), TxError> {
-        self.include_one(draft, tx, from)?;
+        let mut redeems = VecDeque::from(self.include_one(draft, tx, from)?);
         draft.users += 1;
-        while let Some(retry) = draft.redeems.pop_front() {
+        while let Some(retry) = redeems.pop_front() {
             let from = retry.from;
-            // A redeem whose ticket is gone is dropped without a trace (Nitro).
-            let _dropped =
-                self.include_one(draft, crate::arbos::tx::ArbTx::Retry(retry).into(), from);
+            // One whose ticket is gone, or whose gas does not cover the intrinsic gas, is dropped without a trace (Nitro).
+            if let Ok(more) = self.include_one(draft, ArbTx::Retry(retry).into(), from) {
+                redeems.extend(more);
+            }
         }
         Ok(())
     }
 
-    fn include_one(&mut self, draft: &mut Draft, tx: Tx, from: Address) -> Result<(), TxError> {
+    /// Runs a single transaction into the block; returns the redeems it schedules.
+    fn include_one(
+        &mut self,
+        draft: &mut Draft,
+        tx: Tx,
+        from: Address,
+    ) -> Result<Vec<RetryTx>, TxError> {
         let before = self.state.version();
-        let blocks = &self.blocks;
-        let hashes = |number: u64| -> B256 {
-            usize::try_from(number)
-                .ok()
-                .and_then(|number| blocks.get(number))
-                .map_or(B256::ZERO, |block| block.hash)
-        };
+        let hashes = |number| self.hash_of(number);
         let scene = Scene {
             view: View {
                 state: &self.state,
@@ -154,16 +163,19 @@ impl Chain {
             mode: RunMode::Commit,
         };
         let done = crate::evm::execute(scene, &tx, from, None)?;
-        let hash = tx.hash();
         for program in &done.programs {
             draft.recent.touch(*program, u16::MAX);
         }
-        let compute = done.gas_used.saturating_sub(done.poster_gas);
+        let donated: u64 = done.scheduled.iter().map(|retry| retry.gas).sum();
+        let compute = done
+            .gas_used
+            .saturating_sub(done.poster_gas)
+            .saturating_sub(donated);
         draft.compute_left = draft
             .compute_left
             .saturating_sub(compute.max(intrinsic::TX));
-        let mined = Mined {
-            hash,
+        draft.mined.push(Mined {
+            hash: tx.hash(),
             from,
             index: draft.mined.len() as u64,
             block_number: draft.seal.number,
@@ -171,10 +183,9 @@ impl Chain {
             before,
             programs: done.programs,
             tx,
-        };
+        });
         commit(&mut self.state, done.state);
-        draft.mined.push(mined);
-        Ok(())
+        Ok(done.scheduled)
     }
 
     /// Makes the block part of the chain.
@@ -182,7 +193,16 @@ impl Chain {
         // Blocks of the sequencer use up a timestamp that was set for one block.
         let parent = self.head().timestamp();
         self.clock.take(parent);
-        self.append_block(&draft.seal, draft.mined, draft.since)
+        let facts = self.with_arbos(&draft.around, arbos::header_facts);
+        let seal = Seal {
+            send_count: facts.send_count,
+            send_root: facts.send_root,
+            l1_number: facts.l1_number,
+            arbos: facts.version,
+            collects_tips: facts.collects_tips,
+            ..draft.seal
+        };
+        self.append_block(&seal, draft.mined, draft.since)
     }
 
     /// Undoes everything the block did.
@@ -192,7 +212,30 @@ impl Chain {
 
     /// Base fee of the next block in wei.
     pub fn next_base_fee(&self) -> U256 {
-        U256::from(100_000_000)
+        let around = self.surroundings_at(self.head());
+        self.with_arbos(&around, arbos::header_facts).next_base_fee
+    }
+
+    /// Asks ArbOS about the state as it is now.
+    pub(crate) fn with_arbos<T>(
+        &self,
+        around: &Surroundings,
+        ask: impl FnOnce(&mut dyn Host) -> T,
+    ) -> T {
+        let hashes = |number| self.hash_of(number);
+        let scene = Scene {
+            view: View {
+                state: &self.state,
+                version: NOW,
+                overlay: None,
+            },
+            block: around,
+            hashes: &hashes,
+            recent: RecentPrograms::default(),
+            removed: AddressSet::default(),
+            mode: RunMode::Call,
+        };
+        ask(&mut crate::evm::machine(scene, around.base_fee, around.base_fee, None).cx)
     }
 
     /// What executions in a block with this seal see.
@@ -201,10 +244,8 @@ impl Chain {
             chain_id: self.config.chain_id,
             arbos: seal.arbos,
             l2_number: seal.number,
-            shown_number: match self.config.block_number {
-                BlockNumberMode::L1Clock => seal.l1_number,
-                BlockNumberMode::L2Height => seal.number,
-            },
+            l1_number: seal.l1_number,
+            shows_l2: self.config.block_number == BlockNumberMode::L2Height,
             timestamp: seal.timestamp,
             coinbase: seal.coinbase,
             base_fee: seal.base_fee,

@@ -22,7 +22,6 @@ impl Machine<'_, '_> {
         if frame.counted {
             self.cx.chain.close_frame(frame.acting);
         }
-        self.cx.chain.pages.open = frame.pages_before;
         match frame.created {
             Some(_) => self.deposit(&frame, &mut result),
             None if result.result.is_ok() => self.cx.journaled_state.checkpoint_commit(),
@@ -109,6 +108,7 @@ impl Machine<'_, '_> {
 fn frame_result(frame: &Frame, result: InterpreterResult) -> FrameResult {
     match (&frame.body, frame.created) {
         (_, Some(created)) => FrameResult::Create(CreateOutcome::new(result, Some(created))),
+        (Body::Program(program), None) => call_result(result, program.return_range.clone()),
         (Body::Evm(body), None) => match &body.data {
             FrameData::Call(call) => call_result(result, call.return_memory_range.clone()),
             FrameData::Create(CreateFrame { created_address }) => {

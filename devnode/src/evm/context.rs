@@ -28,6 +28,8 @@ pub(crate) struct Arbitrum<'a> {
     pub(crate) l2_number: u64,
     /// Base fee of the header, also where `BASEFEE` shows zero.
     pub(crate) header_base_fee: U256,
+    /// Whether `NUMBER` shows the L2 number after all, and `BLOCKHASH` with it.
+    pub(crate) shows_l2: bool,
     /// Hashes of earlier L2 blocks.
     pub(crate) hashes: BlockHashes<'a>,
     /// Price that programs see in `tx_gas_price`: with the tip, unlike GASPRICE.

@@ -10,7 +10,7 @@ use revm::{
     },
 };
 
-use super::{context::Context, instructions::Instructions, trace::Tracer};
+use super::{context::Context, instructions::Instructions, program::ProgramFrame, trace::Tracer};
 
 /// An open frame.
 #[derive(Debug)]
@@ -29,8 +29,6 @@ pub(crate) struct Frame {
     pub(crate) created: Option<Address>,
     /// Gas given.
     pub(crate) gas_limit: u64,
-    /// WASM pages that were open before; open again when the frame closes.
-    pub(crate) pages_before: u16,
 }
 
 /// What runs in a frame.
@@ -38,6 +36,8 @@ pub(crate) struct Frame {
 pub(crate) enum Body {
     /// EVM bytecode.
     Evm(Box<EthFrame>),
+    /// A Stylus program.
+    Program(Box<ProgramFrame>),
 }
 
 /// What a frame that has run for a while wants next.
@@ -77,6 +77,7 @@ impl Frame {
                     InterpreterAction::Return(result) => Next::Close(result),
                 }
             }
+            Body::Program(program) => program.run(cx, depth, tracer),
         }
     }
 
@@ -88,6 +89,7 @@ impl Frame {
                 let done: Result<(), ContextError<_>> = frame.return_result(cx, result);
                 debug_assert!(done.is_ok());
             }
+            Body::Program(program) => program.resume(result),
         }
     }
 
@@ -95,6 +97,7 @@ impl Frame {
     pub(crate) fn interpreter(&self) -> Option<&revm::interpreter::Interpreter<EthInterpreter>> {
         match &self.body {
             Body::Evm(frame) => Some(&frame.interpreter),
+            Body::Program(_) => None,
         }
     }
 }

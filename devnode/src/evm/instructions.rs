@@ -5,7 +5,7 @@
 use alloy_primitives::{Address, B256, U256};
 use revm::{
     bytecode::opcode,
-    context_interface::{Host, JournalTr},
+    context_interface::JournalTr,
     handler::instructions::EthInstructions,
     interpreter::{
         Instruction, InstructionContext, InstructionExecResult, InstructionResult,
@@ -17,6 +17,7 @@ use revm::{
 };
 
 use super::{code, context::Context, quiet::Quiet};
+use crate::arbos;
 
 /// Blocks that BLOCKHASH looks back at most.
 const BLOCK_HASH_WINDOW: u64 = 256;
@@ -47,7 +48,11 @@ fn block_hash(run: Run<'_, '_>) -> InstructionExecResult {
     let current = run.host.block.number.saturating_to::<u64>();
     let hash = match u64::try_from(*top) {
         Ok(wanted) if wanted < current && current - wanted <= BLOCK_HASH_WINDOW => {
-            run.host.known_block_hash(wanted)
+            if run.host.chain.shows_l2 {
+                (run.host.chain.hashes)(wanted)
+            } else {
+                arbos::l1_block_hash(&mut *run.host, wanted)
+            }
         }
         _ => B256::ZERO,
     };
@@ -102,16 +107,4 @@ fn self_destruct(run: Run<'_, '_>) -> InstructionExecResult {
         run.host.chain.destroyed = Some((acting, Address::from_word(B256::from(target)), value));
     }
     result
-}
-
-/// What BLOCKHASH looks up.
-trait KnownBlockHash {
-    /// Hash recorded for a block within the window.
-    fn known_block_hash(&mut self, number: u64) -> B256;
-}
-
-impl KnownBlockHash for Context<'_> {
-    fn known_block_hash(&mut self, number: u64) -> B256 {
-        Host::block_hash(self, number).unwrap_or_default()
-    }
 }

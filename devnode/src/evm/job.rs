@@ -5,7 +5,11 @@ use alloy_eips::{eip2930::AccessList, eip7702::SignedAuthorization};
 use alloy_primitives::{Address, B256, Bytes, TxKind, U256, map::AddressSet};
 
 use super::context::BlockHashes;
-use crate::{arbos::RunMode, chain::view::View, stylus::RecentPrograms};
+use crate::{
+    arbos::{RunMode, tx::ArbTx},
+    chain::view::View,
+    stylus::RecentPrograms,
+};
 
 /// Facts of the block an execution takes place in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +20,10 @@ pub(crate) struct Surroundings {
     pub(crate) arbos: u64,
     /// L2 block number.
     pub(crate) l2_number: u64,
-    /// What the NUMBER opcode shows.
-    pub(crate) shown_number: u64,
+    /// L1 block number.
+    pub(crate) l1_number: u64,
+    /// Whether NUMBER shows the L2 number instead of the L1 number.
+    pub(crate) shows_l2: bool,
     /// Seconds since 1970.
     pub(crate) timestamp: u64,
     /// Poster of the message the block is made from.
@@ -63,7 +69,9 @@ pub(crate) enum L1Data {
     /// Nothing.
     Free,
     /// As much as these bytes, the signed transaction.
-    Bytes(Bytes),
+    Signed(Bytes),
+    /// As much as a stand-in for a transaction that nobody has signed yet.
+    Unsigned(Bytes),
 }
 
 /// A message that goes through the ordinary transition: types 0, 1, 2, 4, 0x65, 0x66, 0x68, and calls.
@@ -88,6 +96,8 @@ pub(crate) struct Job {
     pub(crate) access_list: AccessList,
     pub(crate) authorizations: Option<Vec<SignedAuthorization>>,
     pub(crate) l1_data: L1Data,
+    /// Whether its gas is paid to ArbOS as usual; a redeem's was paid before.
+    pub(crate) pays_arbos: bool,
 }
 
 impl Job {
@@ -111,7 +121,29 @@ impl Job {
             input: tx.input().clone(),
             access_list: tx.access_list().cloned().unwrap_or_default(),
             authorizations: tx.authorization_list().map(<[_]>::to_vec),
-            l1_data: L1Data::Bytes(raw.into()),
+            l1_data: L1Data::Signed(raw.into()),
+            pays_arbos: true,
+        }
+    }
+
+    /// The job an L1 sender's call is: its alias acts, with a nonce or without.
+    pub(crate) fn from_l1(tx: &ArbTx, nonce: NonceRule) -> Self {
+        Self {
+            kind: tx.kind(),
+            from: tx.from(),
+            to: tx.to(),
+            nonce,
+            sender_is_eoa: false,
+            gas: tx.gas(),
+            fee_cap: tx.gas_fee_cap(),
+            tip: U256::ZERO,
+            free_if_zero: false,
+            value: tx.value(),
+            input: tx.input(),
+            access_list: AccessList::default(),
+            authorizations: None,
+            l1_data: L1Data::Free,
+            pays_arbos: true,
         }
     }
 }

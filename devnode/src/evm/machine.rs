@@ -104,8 +104,8 @@ impl<'a, 't> Machine<'a, 't> {
 
     /// Keeps what a closed frame ran in for the next one.
     pub(crate) fn recycle(&mut self, body: Body) {
-        match body {
-            Body::Evm(frame) => self.spare.push(frame),
+        if let Body::Evm(frame) = body {
+            self.spare.push(frame);
         }
     }
 

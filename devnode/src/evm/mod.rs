@@ -14,9 +14,12 @@ pub(crate) mod job;
 mod machine;
 mod open;
 mod precompiles;
+mod program;
 mod quiet;
 mod steps;
 pub mod trace;
 pub(crate) mod transact;
+mod world;
 
-pub(crate) use execute::execute;
+pub(crate) use execute::{change, execute};
+pub(crate) use transact::machine;

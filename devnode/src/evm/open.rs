@@ -1,6 +1,6 @@
 //! Opening frames: depth, balance and collision checks, value transfer, and the choice of what runs.
 
-use alloy_primitives::Bytes;
+use alloy_primitives::{Address, Bytes};
 use revm::{
     bytecode::Bytecode,
     context_interface::{CreateScheme, JournalTr, journaled_state::account::JournaledAccountTr},
@@ -14,10 +14,11 @@ use revm::{
 };
 
 use super::{
-    failure,
+    code, failure,
     frame::{Body, Frame, own_input},
     machine::{Machine, Opened},
-    trace::{FrameKind, FrameStart, Runs},
+    program::{ProgramFrame, Refused},
+    trace::{FrameKind, FrameStart, Runs, Tracer},
 };
 
 impl Machine<'_, '_> {
@@ -41,6 +42,11 @@ impl Machine<'_, '_> {
             Runs::Precompile
         } else if inputs.known_bytecode.1.is_empty() {
             Runs::Nothing
+        } else if code::is_program(
+            inputs.known_bytecode.1.original_byte_slice(),
+            self.cx.chain.arbos,
+        ) {
+            Runs::Stylus
         } else {
             Runs::Evm
         };
@@ -77,7 +83,13 @@ impl Machine<'_, '_> {
 
         if is_precompile {
             let input = own_input(&self.cx, &inputs.input);
-            let result = self.precompiles.run(&mut self.cx, &inputs, &input);
+            let around = self
+                .frames
+                .last()
+                .map_or(Address::ZERO, |frame| frame.caller);
+            let result = self
+                .precompiles
+                .run(&mut self.cx, &inputs, &input, depth, around);
             if result.result.is_ok() {
                 self.cx.journaled_state.checkpoint_commit();
             } else {
@@ -98,18 +110,58 @@ impl Machine<'_, '_> {
             self.cx.journaled_state.checkpoint_commit();
             return self.end_call(&inputs, InstructionResult::Stop);
         }
-        let frame = Frame {
-            checkpoint,
-            caller: inputs.caller,
-            acting: inputs.target_address,
-            counted: matches!(inputs.scheme, CallScheme::Call | CallScheme::StaticCall),
-            created: None,
-            gas_limit: inputs.gas_limit,
-            pages_before: self.cx.chain.pages.open,
-            body: Body::Evm(self.bytecode_call(inputs, code_hash, code, memory, checkpoint)),
+        let (caller, acting, gas_limit) = (inputs.caller, inputs.target_address, inputs.gas_limit);
+        let counted = matches!(inputs.scheme, CallScheme::Call | CallScheme::StaticCall);
+        if counted {
+            self.cx.chain.open_frame(acting);
+        }
+        let body = if runs == Runs::Stylus {
+            match self.enter_program(&inputs, code_hash, memory) {
+                Ok(program) => Body::Program(Box::new(program)),
+                Err(refused) => {
+                    self.cx.journaled_state.checkpoint_revert(checkpoint);
+                    if counted {
+                        self.cx.chain.close_frame(acting);
+                    }
+                    self.cx.chain.failure = refused.failure;
+                    return self.fail_call(&inputs, refused.result);
+                }
+            }
+        } else {
+            Body::Evm(self.bytecode_call(inputs, code_hash, code, memory, checkpoint))
         };
-        self.count_open(&frame);
-        Opened::Running(frame)
+        Opened::Running(Frame {
+            body,
+            checkpoint,
+            caller,
+            acting,
+            counted,
+            created: None,
+            gas_limit,
+        })
+    }
+
+    fn enter_program(
+        &mut self,
+        inputs: &CallInputs,
+        code_hash: revm::primitives::B256,
+        memory: SharedMemory,
+    ) -> Result<ProgramFrame, Refused> {
+        let depth = self.frames.len();
+        let input = own_input(&self.cx, &inputs.input);
+        let tracer: Option<&mut dyn Tracer> = match &mut self.tracer {
+            Some(tracer) => Some(&mut **tracer),
+            None => None,
+        };
+        ProgramFrame::enter(
+            &mut self.cx,
+            inputs,
+            input,
+            code_hash,
+            memory,
+            tracer,
+            depth,
+        )
     }
 
     fn bytecode_call(
@@ -235,17 +287,10 @@ impl Machine<'_, '_> {
             counted: true,
             created: Some(created),
             gas_limit,
-            pages_before: self.cx.chain.pages.open,
             body: Body::Evm(body),
         };
-        self.count_open(&frame);
+        self.cx.chain.open_frame(created);
         Opened::Running(frame)
-    }
-
-    fn count_open(&mut self, frame: &Frame) {
-        if frame.counted {
-            self.cx.chain.open_frame(frame.acting);
-        }
     }
 
     /// A call that runs nothing: refused, with its gas, or to an account without code.
@@ -253,6 +298,16 @@ impl Machine<'_, '_> {
         let error = self.failure_of(result, None);
         self.tell_exit(self.frames.len(), 0, &Bytes::new(), error);
         let result = InterpreterResult::new(result, Bytes::new(), Gas::new(inputs.gas_limit));
+        Opened::Ended(call_result(result, inputs.return_memory_offset.clone()))
+    }
+
+    /// A call whose gas is gone before anything ran.
+    fn fail_call(&mut self, inputs: &CallInputs, result: InstructionResult) -> Opened {
+        let error = self.failure_of(result, None);
+        self.tell_exit(self.frames.len(), inputs.gas_limit, &Bytes::new(), error);
+        let mut gas = Gas::new(inputs.gas_limit);
+        gas.spend_all();
+        let result = InterpreterResult::new(result, Bytes::new(), gas);
         Opened::Ended(call_result(result, inputs.return_memory_offset.clone()))
     }
 

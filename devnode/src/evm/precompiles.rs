@@ -7,13 +7,15 @@ use revm::{
 };
 
 use super::{context::Context, failure, fork};
+use crate::arbos;
 
 /// Precompiles of one execution.
 #[derive(Debug)]
 pub(crate) struct Registry {
     ethereum: &'static Precompiles,
-    /// Addresses a call's overrides took the precompile away from.
+    /// Addresses that are not precompiles in this execution: overridden by the caller.
     removed: AddressSet,
+    arbos: AddressSet,
     /// Everything that is warm from the start.
     warm: AddressSet,
 }
@@ -22,14 +24,16 @@ impl Registry {
     /// The precompiles of an ArbOS version, without those that were overridden.
     pub(crate) fn new(arbos: u64, removed: AddressSet) -> Self {
         let ethereum = fork::precompiles(arbos);
-        let warm = ethereum
-            .addresses()
+        let arbos: AddressSet = arbos::addresses(arbos).collect();
+        let all = ethereum.addresses().chain(&arbos);
+        let warm = all
             .filter(|address| !removed.contains(*address))
             .copied()
             .collect();
         Self {
             ethereum,
             removed,
+            arbos,
             warm,
         }
     }
@@ -41,16 +45,34 @@ impl Registry {
 
     /// Whether calls to `address` run a precompile.
     pub(crate) fn contains(&self, address: Address) -> bool {
-        !self.removed.contains(&address) && self.ethereum.contains(&address)
+        !self.removed.contains(&address)
+            && (self.ethereum.contains(&address) || self.arbos.contains(&address))
     }
 
-    /// Runs the precompile at the code address of `inputs`.
+    /// Runs the precompile at the code address of `inputs`; `around` is the `CALLER` of the frame that calls it.
     pub(crate) fn run(
         &self,
         cx: &mut Context<'_>,
         inputs: &CallInputs,
         input: &Bytes,
+        depth: usize,
+        around: Address,
     ) -> InterpreterResult {
+        if self.arbos.contains(&inputs.bytecode_address) {
+            let frame = arbos::Frame {
+                precompile: inputs.bytecode_address,
+                acting: inputs.target_address,
+                caller: inputs.caller,
+                callers_caller: around,
+                value: inputs.value.get(),
+                read_only: inputs.is_static,
+                depth: depth + 1,
+                input,
+                gas: inputs.gas_limit,
+            };
+            let outcome = arbos::precompile(cx, &frame);
+            return arbos_result(cx, outcome, inputs.gas_limit);
+        }
         let mut gas = Gas::new(inputs.gas_limit);
         let Some(precompile) = self.ethereum.get(&inputs.bytecode_address) else {
             return InterpreterResult::new(InstructionResult::Stop, Bytes::new(), gas);
@@ -86,6 +108,29 @@ impl Registry {
         } else {
             gas.spend_all();
             InterpreterResult::new(result, Bytes::new(), gas)
+        }
+    }
+}
+
+/// What an ArbOS precompile answered, in the EVM's terms.
+fn arbos_result(
+    cx: &mut Context<'_>,
+    outcome: arbos::Outcome,
+    gas_limit: u64,
+) -> InterpreterResult {
+    let mut gas = Gas::new(gas_limit);
+    // A precompile cannot have more left than it was given.
+    let _ = gas.record_regular_cost(gas_limit.saturating_sub(outcome.gas_left()));
+    match outcome {
+        arbos::Outcome::Success { output, .. } => {
+            InterpreterResult::new(InstructionResult::Return, output, gas)
+        }
+        arbos::Outcome::Revert { output, .. } => {
+            InterpreterResult::new(InstructionResult::Revert, output, gas)
+        }
+        arbos::Outcome::Halt { error } => {
+            cx.chain.failure = Some(error);
+            InterpreterResult::new(InstructionResult::PrecompileError, Bytes::new(), gas)
         }
     }
 }

@@ -10,7 +10,9 @@ use revm::{
         result::{EVMError, InvalidTransaction},
     },
     handler::{FrameResult, pre_execution::apply_auth_list},
-    interpreter::{CallInput, CallInputs, CallScheme, CallValue, CreateInputs, FrameInput},
+    interpreter::{
+        CallInput, CallInputs, CallScheme, CallValue, CreateInputs, FrameInput, InstructionResult,
+    },
     state::EvmState,
 };
 
@@ -19,13 +21,16 @@ use super::{
     fork,
     instructions::instructions,
     intrinsic,
-    job::{Job, NonceRule, Scene},
+    job::{Job, L1Data, NonceRule, Scene},
     machine::Machine,
     precompiles::Registry,
     quiet::Quiet,
     trace::Tracer,
 };
-use crate::{arbos::TxFacts, chain::TxError};
+use crate::{
+    arbos::{self, L1Share, RunMode, TxFacts, tx::RetryTx},
+    chain::TxError,
+};
 
 /// Part of the gas used that refunds may give back (EIP-3529).
 const REFUND_QUOTIENT: u64 = 5;
@@ -54,6 +59,8 @@ pub(crate) struct Executed {
     pub(crate) refunded: u64,
     pub(crate) created: Option<Address>,
     pub(crate) logs: Vec<Log>,
+    /// Redeems to be run next.
+    pub(crate) scheduled: Vec<RetryTx>,
     /// Accounts it loaded, changed or not.
     pub(crate) state: EvmState,
     /// Code hashes of programs run, by last use.
@@ -73,7 +80,11 @@ pub(crate) fn machine<'a, 't>(
     cfg.chain_id = block.chain_id;
     cfg.limit_contract_code_size = Some(block.max_code_size);
     let env = BlockEnv {
-        number: U256::from(block.shown_number),
+        number: U256::from(if block.shows_l2 {
+            block.l2_number
+        } else {
+            block.l1_number
+        }),
         beneficiary: block.coinbase,
         timestamp: U256::from(block.timestamp),
         gas_limit: block.gas_limit,
@@ -87,6 +98,7 @@ pub(crate) fn machine<'a, 't>(
         arbos: block.arbos,
         l2_number: block.l2_number,
         header_base_fee: block.base_fee,
+        shows_l2: block.shows_l2,
         hashes: scene.hashes,
         price_with_tip,
         facts: TxFacts {
@@ -113,34 +125,89 @@ pub(crate) fn transact(
     job: &Job,
     tracer: Option<&mut dyn Tracer>,
 ) -> Result<Executed, TxError> {
-    let base_fee = scene.block.base_fee;
-    let is_free = job.free_if_zero && job.fee_cap.is_zero() && job.tip.is_zero();
-    let shown_base_fee = if is_free { U256::ZERO } else { base_fee };
-    let with_tip = job.fee_cap.min(shown_base_fee.saturating_add(job.tip));
-    let mut machine = machine(scene, shown_base_fee, with_tip, tracer);
-    // The tip is dropped: whatever the cap, the price is the base fee.
-    let price = shown_base_fee;
+    let mut machine = message_machine(scene, job, tracer);
+    let done = transition(&mut machine, job)?;
+    Ok(finish(machine, done))
+}
 
+/// The machine for a message: free calls see a base fee of zero.
+pub(crate) fn message_machine<'a, 't>(
+    scene: Scene<'a>,
+    job: &Job,
+    tracer: Option<&'t mut dyn Tracer>,
+) -> Machine<'a, 't> {
+    let base_fee = if is_free(job) {
+        U256::ZERO
+    } else {
+        scene.block.base_fee
+    };
+    let with_tip = job.fee_cap.min(base_fee.saturating_add(job.tip));
+    let mut machine = machine(scene, base_fee, with_tip, tracer);
     machine.cx.chain.facts.origin = job.from;
     machine.cx.chain.facts.kind = job.kind;
+    machine
+}
 
-    check_sender(&mut machine.cx, job)?;
-    check_fees(job, shown_base_fee, is_free)?;
+fn is_free(job: &Job) -> bool {
+    job.free_if_zero && job.fee_cap.is_zero() && job.tip.is_zero()
+}
+
+/// What a transition came to; logs and changes are still in the journal.
+#[derive(Clone, Debug)]
+pub(crate) struct Transition {
+    pub(crate) ending: Ending,
+    pub(crate) output: Bytes,
+    pub(crate) gas_used: u64,
+    pub(crate) poster_gas: u64,
+    pub(crate) refunded: u64,
+    pub(crate) created: Option<Address>,
+}
+
+/// The state transition itself.
+pub(crate) fn transition(machine: &mut Machine<'_, '_>, job: &Job) -> Result<Transition, TxError> {
+    let cx = &mut machine.cx;
+    // The tip is dropped: whatever the cap, the price is the base fee.
+    let price = U256::from(cx.block.basefee);
+
+    check_sender(cx, job)?;
+    check_fees(job, price)?;
     check_authorizations(job)?;
-    buy_gas(&mut machine.cx, job, price)?;
+    buy_gas(cx, job, price)?;
 
-    let needed = intrinsic::gas(job);
-    if job.gas < needed {
+    let intrinsic = intrinsic::gas(job);
+    if job.gas < intrinsic {
         return Err(TxError::IntrinsicGas {
             have: job.gas,
-            want: needed,
+            want: intrinsic,
         });
     }
-    let gas_left = job.gas - needed;
-    if machine.cx.quiet_balance(job.from) < job.value {
+    let floor = if arbos::has_calldata_floor(cx) {
+        intrinsic::floor(&job.input)
+    } else {
+        0
+    };
+    if job.gas < floor {
+        return Err(TxError::FloorDataGas {
+            have: job.gas,
+            want: floor,
+        });
+    }
+    let mut gas = job.gas - intrinsic;
+    let l1 = charge_l1(cx, job);
+    if gas < l1.gas {
+        return Err(TxError::L1Gas);
+    }
+    gas -= l1.gas;
+    let mut held = 0;
+    if cx.chain.facts.mode != RunMode::Call {
+        held = gas.saturating_sub(arbos::compute_limit(cx, intrinsic));
+        gas -= held;
+    }
+
+    if cx.quiet_balance(job.from) < job.value {
         return Err(TxError::InsufficientFundsForTransfer { sender: job.from });
     }
-    let limit = 2 * machine.cx.cfg.limit_contract_code_size.unwrap_or_default();
+    let limit = 2 * cx.cfg.limit_contract_code_size.unwrap_or_default();
     if job.to.is_create() && job.input.len() > limit {
         return Err(TxError::InitCodeTooLarge {
             have: job.input.len(),
@@ -148,10 +215,47 @@ pub(crate) fn transact(
         });
     }
 
-    let refund = prepare(&mut machine.cx, job, price)?;
-    let input = first_frame(&mut machine.cx, job, gas_left);
+    let authorization_refund = prepare(cx, job, price)?;
+    let input = first_frame(cx, job, gas);
     let result = machine.run(input);
-    Ok(settle(&mut machine, job, price, refund, result))
+    let settlement = Settlement {
+        price,
+        l1,
+        held,
+        floor,
+        authorization_refund,
+    };
+    Ok(settle(&mut machine.cx, job, &settlement, result))
+}
+
+/// Takes the L1 share, if the message has one.
+fn charge_l1(cx: &mut Context<'_>, job: &Job) -> L1Share {
+    let share = match &job.l1_data {
+        L1Data::Free => return L1Share::default(),
+        L1Data::Signed(bytes) => arbos::charge_l1_data(cx, arbos::L1Data::Signed(bytes)),
+        L1Data::Unsigned(bytes) => arbos::charge_l1_data(cx, arbos::L1Data::Unsigned(bytes)),
+    };
+    cx.chain.facts.poster_fee = share.fee;
+    share
+}
+
+/// Takes logs and changes out of the journal.
+pub(crate) fn finish(mut machine: Machine<'_, '_>, done: Transition) -> Executed {
+    let cx = &mut machine.cx;
+    let logs = cx.journaled_state.take_logs();
+    let scheduled = arbos::scheduled(cx, &logs);
+    Executed {
+        ending: done.ending,
+        output: done.output,
+        gas_used: done.gas_used,
+        poster_gas: done.poster_gas,
+        refunded: done.refunded,
+        created: done.created,
+        logs,
+        scheduled,
+        programs: std::mem::take(&mut cx.chain.ran),
+        state: cx.journaled_state.finalize(),
+    }
 }
 
 fn check_sender(cx: &mut Context<'_>, job: &Job) -> Result<(), TxError> {
@@ -181,8 +285,8 @@ fn check_sender(cx: &mut Context<'_>, job: &Job) -> Result<(), TxError> {
     Ok(())
 }
 
-fn check_fees(job: &Job, base_fee: U256, is_free: bool) -> Result<(), TxError> {
-    if is_free {
+fn check_fees(job: &Job, base_fee: U256) -> Result<(), TxError> {
+    if is_free(job) {
         return Ok(());
     }
     let sender = job.from;
@@ -327,14 +431,18 @@ pub(crate) fn resolve_code(
     }
 }
 
-/// Refunds, payment of fees, and the account of what happened.
-fn settle(
-    machine: &mut Machine<'_, '_>,
-    job: &Job,
+/// What settling a message needs besides its result.
+struct Settlement {
     price: U256,
+    l1: L1Share,
+    /// Gas that was bought but kept from the message.
+    held: u64,
+    floor: u64,
     authorization_refund: u64,
-    result: FrameResult,
-) -> Executed {
+}
+
+/// Refunds, and what goes back to the sender.
+fn settle(cx: &mut Context<'_>, job: &Job, terms: &Settlement, result: FrameResult) -> Transition {
     let created = match &result {
         FrameResult::Create(outcome) => outcome.address,
         FrameResult::Call(_) => None,
@@ -345,37 +453,34 @@ fn settle(
     } else {
         0
     };
-    let spent = job.gas - left;
+    let spent = job.gas - left - terms.held;
     let collected = if result.result.is_ok() {
         result.gas.refunded().max(0) as u64
     } else {
         0
     };
-    let refund = (collected + authorization_refund).min(spent / REFUND_QUOTIENT);
-    let gas_used = spent - refund;
+    let most = spent.saturating_sub(terms.l1.gas) / REFUND_QUOTIENT;
+    let refunded = (collected + terms.authorization_refund).min(most);
+    let gas_used = (spent - refunded).max(terms.floor);
 
-    let cx = &mut machine.cx;
-    let sender_balance = cx.quiet_balance(job.from);
-    let back = U256::from(job.gas - gas_used) * price;
-    cx.quiet_set_balance(job.from, sender_balance.saturating_add(back));
+    let back = U256::from(job.gas - gas_used) * terms.price;
+    let balance = cx.quiet_balance(job.from);
+    cx.quiet_set_balance(job.from, balance.saturating_add(back));
+    if job.pays_arbos {
+        arbos::settle(cx, gas_used, terms.l1, terms.price);
+    }
 
-    let ending = if result.result.is_ok() {
-        Ending::Success
-    } else if result.result == revm::interpreter::InstructionResult::Revert {
-        Ending::Revert
-    } else {
-        Ending::Halt(cx.chain.failure.take().unwrap_or_default())
+    let ending = match result.result {
+        done if done.is_ok() => Ending::Success,
+        InstructionResult::Revert => Ending::Revert,
+        _ => Ending::Halt(cx.chain.failure.take().unwrap_or_default()),
     };
-    let logs = cx.journaled_state.take_logs();
-    Executed {
+    Transition {
         ending,
         output: result.output,
         gas_used,
-        poster_gas: 0,
-        refunded: refund,
+        poster_gas: terms.l1.gas,
+        refunded,
         created,
-        logs,
-        programs: std::mem::take(&mut cx.chain.ran),
-        state: cx.journaled_state.finalize(),
     }
 }
