@@ -35,6 +35,10 @@ interface IL1SwitchOver {
     /// @notice L1Migrator is open already: ether may have left without being counted.
     error MigratorNotPaused();
 
+    /// @notice The Inbox would alias L2Migrator as a refund address, and an expired ticket's ether be
+    /// lost.
+    error L2MigratorHasCode(address l2Migrator);
+
     /// @notice The program on L2 is not set.
     error NoL2SwitchOver();
 
@@ -46,8 +50,8 @@ interface IL1SwitchOver {
 
     /// @notice Moves everything and opens L1Migrator; owner only.
     /// @dev Needs L1Migrator's admin role, which it gives up at the end. In order: `WrongStatus`,
-    /// `NoL2SwitchOver`, `WrongTicketValue`, `NotFrozen`, `MigratorNotPaused`, then what the
-    /// contracts it calls say ("INVALID_ZERO_AMOUNT" when there is no LPT to move), then
+    /// `NoL2SwitchOver`, `WrongTicketValue`, `NotFrozen`, `MigratorNotPaused`, `L2MigratorHasCode`,
+    /// then what the contracts it calls say ("INVALID_ZERO_AMOUNT" when there is no LPT to move), then
     /// `NoRefundAddress`.
     /// @param eth Gas for the ether's ticket; plain ether needs little.
     /// @param lpt Gas for the LPT's ticket.

@@ -4,6 +4,8 @@ pragma solidity ^0.8.24;
 /// @title What L1SwitchOver's announcement calls on L2 (docs/deviations.md, X7).
 /// @notice The program behind it may unpause the Controller and set the Minter's inflation. It does
 /// both once, as soon as the announcement and everything announced are there, whatever the order.
+/// What has arrived is what L2Migrator holds, so until then L2Migrator's finalisers must fail, and
+/// be redeemed later, even where they bond nothing: the pause of BondingManager is not enough.
 interface IL2SwitchOver {
     /// @notice What left L1 in the switch-over.
     /// @param lptAmount LPT base units on their way to L2Migrator through the gateways.

@@ -67,6 +67,8 @@ contract L1SwitchOver is L1ArbitrumMessenger, Ownable, IL1SwitchOver {
         _requireValue(_cost(eth) + _cost(lpt) + _cost(supply) + _cost(announcement));
         _requireFrozen();
         if (!l1Migrator.paused()) revert MigratorNotPaused();
+        address l2Migrator = l1Migrator.l2MigratorAddr();
+        if (l2Migrator.code.length != 0) revert L2MigratorHasCode(l2Migrator);
 
         announcement_ = preview();
         status = Status.Started;

@@ -212,6 +212,15 @@ contract L1SwitchOverTest is SwitchOverFixture {
         start();
     }
 
+    function test_RevertWhen_l2MigratorsAddressHasCodeOnL1() public {
+        // the Inbox would alias it as a refund address, and an expired ticket's ether be lost
+        vm.etch(l2Migrator, hex"00");
+        vm.expectRevert(
+            abi.encodeWithSelector(IL1SwitchOver.L2MigratorHasCode.selector, l2Migrator)
+        );
+        start();
+    }
+
     function test_RevertWhen_itIsNotTheMigratorsAdmin() public {
         migrator.revokeRole(0, address(switchOver));
         expectMissingAdmin(address(switchOver));
