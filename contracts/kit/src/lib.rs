@@ -10,6 +10,7 @@ extern crate alloc;
 compile_error!("records are stored as they lie in memory, little-endian");
 
 pub mod abi;
+pub mod access;
 pub mod buffer;
 pub mod call;
 pub mod chain;
