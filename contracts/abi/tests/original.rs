@@ -25,6 +25,7 @@ const ADDED: &[(&str, &[&str])] = &[
     (
         "IMinter",
         &[
+            "0xe0a8ed52 setInflation(uint256) nonpayable",
             "0x3f23f8de syncControllerContracts() nonpayable",
             "0xb8d523c5d6602683fc3e40e21a9be346f970802af52c8e045e813541394d264d ControllerContractUpdate(bytes32,address)",
         ],
@@ -32,7 +33,8 @@ const ADDED: &[(&str, &[&str])] = &[
     (
         "IRoundsManager",
         &[
-            "0xc4d66de8 initialize(address) nonpayable",
+            "0x485cc955 initialize(address,address) nonpayable",
+            "0xe0ba8cea roundState() view",
             "0x3f23f8de syncControllerContracts() nonpayable",
             "0xb8d523c5d6602683fc3e40e21a9be346f970802af52c8e045e813541394d264d ControllerContractUpdate(bytes32,address)",
         ],

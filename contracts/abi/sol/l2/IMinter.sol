@@ -18,6 +18,8 @@ interface IMinter {
     function setController(address newController) external;
     /// @notice Adjusts inflation and the round's tokens. Only the RoundsManager.
     function setCurrentRewardTokens() external;
+    /// @notice Sets the inflation with which L1 stopped, 10^9 base. Only the Controller's owner, only while paused (X7).
+    function setInflation(uint256 inflation_) external;
     function setInflationChange(uint256 inflationChange_) external;
     function setTargetBondingRate(uint256 targetBondingRate_) external;
     /// @notice Burns LPT. Only the BondingManager.

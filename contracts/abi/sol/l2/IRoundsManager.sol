@@ -16,8 +16,8 @@ interface IRoundsManager {
     function setLIPUpgradeRound(uint256 lip, uint256 round) external;
     function setRoundLength(uint256 roundLength_) external;
     function setRoundLockAmount(uint256 roundLockAmount_) external;
-    /// @notice Sets the Controller. Once, in the proxy's constructor.
-    function initialize(address controller_) external;
+    /// @notice Sets the Controller and the EVM contract that lends BLOCKHASH. Once, in the proxy's constructor.
+    function initialize(address controller_, address blockHash_) external;
     /// @notice Takes over the other contracts' addresses from the registry. Anyone.
     function syncControllerContracts() external;
 
@@ -35,5 +35,7 @@ interface IRoundsManager {
     function lastRoundLengthUpdateStartBlock() external view returns (uint256);
     function lipUpgradeRound(uint256 lip) external view returns (uint256);
     function roundLength() external view returns (uint256);
+    /// @notice Round, whether it is initialised, whether it is locked: what a peer asks, in one call.
+    function roundState() external view returns (uint256 round, bool initialized, bool locked);
     function roundLockAmount() external view returns (uint256);
 }
