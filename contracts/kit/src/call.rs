@@ -3,7 +3,7 @@
 //! Always holds: as with Solidity 0.8.9, a callee has code, a short or dirty answer reverts without data, a callee's revert is passed
 //! on as it is, and what was stored is written before a call that may change something.
 
-use crate::abi::{Abi, Source};
+use crate::abi::{Abi, Bytes, Source};
 use crate::{Address, B256, Result, U256, abi::write_wide, buffer, fault, host};
 use alloc::vec::Vec;
 
@@ -53,6 +53,25 @@ fn exact<T: PartialEq + Copy>(v: T, most: T) -> Result<T> {
         return fault::panic(fault::OVERFLOW);
     }
     Ok(v)
+}
+
+/// A whole answer as it is, for one that has `bytes` or arrays in it: read it with [`Source::new`].
+#[derive(Debug)]
+pub struct Raw(pub Vec<u8>);
+
+impl Answered for Raw {
+    const WORDS: usize = 1;
+    fn read(from: Source<'_>) -> Result<Self> {
+        Ok(Raw(from.rest().to_vec()))
+    }
+}
+
+/// One `bytes` or `string`.
+impl Answered for Vec<u8> {
+    const WORDS: usize = 1;
+    fn read(from: Source<'_>) -> Result<Self> {
+        Ok(Bytes::read(from)?.to_vec())
+    }
 }
 
 macro_rules! tuples {
@@ -167,22 +186,26 @@ pub fn forget() {
 /// Makes an ERC-1167 clone of `of`: the 45 bytes that every explorer knows.
 #[inline(never)]
 pub fn clone(of: &Address) -> Result<Address> {
-    let mut code = [0u8; 55];
-    code[..20].copy_from_slice(&[
-        0x3d, 0x60, 0x2d, 0x80, 0x60, 0x0a, 0x3d, 0x39, 0x81, 0xf3, 0x36, 0x3d, 0x3d, 0x37, 0x3d,
-        0x3d, 0x3d, 0x36, 0x3d, 0x73,
-    ]);
-    code[20..40].copy_from_slice(of.as_slice());
-    code[40..].copy_from_slice(&[
-        0x5a, 0xf4, 0x3d, 0x82, 0x80, 0x3e, 0x90, 0x3d, 0x91, 0x60, 0x2b, 0x57, 0xfd, 0x5b, 0xf3,
-    ]);
+    #[repr(C)]
+    struct InitCode([u8; 20], Address, [u8; 15]);
+    let code = InitCode(
+        [
+            0x3d, 0x60, 0x2d, 0x80, 0x60, 0x0a, 0x3d, 0x39, 0x81, 0xf3, 0x36, 0x3d, 0x3d, 0x37,
+            0x3d, 0x3d, 0x3d, 0x36, 0x3d, 0x73,
+        ],
+        *of,
+        [
+            0x5a, 0xf4, 0x3d, 0x82, 0x80, 0x3e, 0x90, 0x3d, 0x91, 0x60, 0x2b, 0x57, 0xfd, 0x5b,
+            0xf3,
+        ],
+    );
     let mut it = Address::ZERO;
     // SAFETY: the lengths are those of the arrays.
     unsafe {
         let mut reverted = 0;
         host::storage_flush_cache(false);
         host::create1(
-            code.as_ptr(),
+            &raw const code as *const u8,
             55,
             NOTHING.as_ptr(),
             it.as_mut_ptr(),

@@ -14,20 +14,23 @@ pub fn keccak256(data: &[u8]) -> B256 {
 /// Who signed `hash`; the zero address where nobody did (the precompile at 1, which answers nothing then).
 #[inline(never)]
 pub fn ecrecover(hash: &B256, v: u8, r: &B256, s: &B256) -> Address {
-    let mut input = [0u8; 128];
-    input[..32].copy_from_slice(hash.as_slice());
-    input[63] = v;
-    input[64..96].copy_from_slice(r.as_slice());
-    input[96..].copy_from_slice(s.as_slice());
+    let input = [*hash, B256::with_last_byte(v), *r, *s];
     let mut word = B256::ZERO;
     // SAFETY: the lengths are those of the arrays.
     unsafe {
         let precompile = Address::with_last_byte(1);
         let mut len = 0;
-        host::static_call_contract(precompile.as_ptr(), input.as_ptr(), 128, u64::MAX, &mut len);
+        host::static_call_contract(
+            precompile.as_ptr(),
+            input.as_ptr() as *const u8,
+            128,
+            u64::MAX,
+            &mut len,
+        );
         host::read_return_data(word.as_mut_ptr(), 0, 32);
     }
-    Address::from_word(word)
+    // SAFETY: the last 20 of 32 bytes.
+    unsafe { *(word.as_ptr().add(12) as *const Address) }
 }
 
 /// Half of the group's order: OpenZeppelin takes no `s` above it.

@@ -12,6 +12,8 @@ pub struct Entry {
     pub name: &'static str,
     /// Its arguments' types.
     pub args: &'static [Ty],
+    /// Its arguments' names.
+    pub names: &'static [&'static str],
     /// What it may do.
     pub kind: Kind,
     /// Whether it is served while another call is running.
@@ -76,12 +78,12 @@ pub const fn count(entries: &[Entry], list: List) -> usize {
     n
 }
 
-/// Their selectors.
+/// Their selectors, as they lie in memory.
 pub const fn listed<const N: usize>(entries: &[Entry], list: List) -> [u32; N] {
     let (mut selectors, mut n, mut i) = ([0; N], 0, 0);
     while i < entries.len() {
         if is_listed(&entries[i], list) {
-            selectors[n] = entries[i].selector;
+            selectors[n] = entries[i].selector.swap_bytes();
             n += 1;
         }
         i += 1;
@@ -103,6 +105,29 @@ pub const fn selectors_differ(entries: &[Entry]) -> bool {
         i += 1;
     }
     true
+}
+
+/// Entries as lists compare them: `0xselector name(types) mutability`, without constructor and plain ether.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn functions(entries: &[Entry]) -> alloc::collections::BTreeSet<alloc::string::String> {
+    entries
+        .iter()
+        .filter_map(|entry| {
+            let mutability = match entry.kind {
+                Kind::exec => "nonpayable",
+                Kind::view => "view",
+                Kind::pure => "pure",
+                Kind::payable => "payable",
+                Kind::once | Kind::ether => return None,
+            };
+            let args = Ty::Row(entry.args);
+            Some(alloc::format!(
+                "{:#010x} {}({args}) {mutability}",
+                entry.selector,
+                entry.name
+            ))
+        })
+        .collect()
 }
 
 /// The calldata.
@@ -199,9 +224,10 @@ macro_rules! entries {
         pub const ENTRIES: &[$crate::entries::Entry] = &[$($($crate::entries::Entry {
             name: stringify!($name),
             args: &[$(<$ty as $crate::abi::Abi>::TYPE),*],
+            names: &[$(stringify!($arg)),*],
             kind: $crate::entries::Kind::$kind,
             reentrant: $crate::entries!(@marked $mark),
-            selector: $crate::entries!(@selector $kind $name [$($ty),*]),
+            selector: $crate::entries!(@selector $kind $name [$($ty),*]).swap_bytes(),
         },)*)*];
         const _: () = assert!($crate::entries::selectors_differ(ENTRIES), "two entries have one selector");
 
@@ -217,7 +243,8 @@ macro_rules! entries {
                 $($($crate::entries!(@ether $kind data $rule);)*)*
                 return $crate::fault::empty();
             };
-            let selector = u32::from_be_bytes(*selector);
+            // As it lies in memory: constants are turned round instead.
+            let selector = u32::from_le_bytes(*selector);
             $crate::entries::admit(selector, &PAYABLE, &REENTRANT)?;
             $($($crate::entries!(@serve $kind selector data $name [$($arg: $ty),*] [$($answer)?] $rule);)*)*
             $crate::fault::empty()
@@ -251,7 +278,7 @@ macro_rules! entries {
     (@ether $kind:ident $data:ident $rule:path) => {};
     // Each in a constant of its own: hashing all of a table in one takes the compiler too long for its own lint.
     (@selector $kind:ident $name:ident [$($ty:ty),*]) => {
-        const { $crate::entries::Kind::$kind.selector(stringify!($name), &[$(<$ty as $crate::abi::Abi>::TYPE),*]) }
+        const { $crate::entries::Kind::$kind.selector(stringify!($name), &[$(<$ty as $crate::abi::Abi>::TYPE),*]).swap_bytes() }
     };
     // By convention a program's storage is in its `storage.rs`.
     (@state) => { crate::storage::State::new() };

@@ -12,6 +12,28 @@ pub struct Event {
     pub indexed: &'static [bool],
 }
 
+/// Events as lists compare them: `0xtopic Name(types indexed)`.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn listed<'a>(
+    events: impl IntoIterator<Item = &'a Event>,
+) -> alloc::collections::BTreeSet<alloc::string::String> {
+    events
+        .into_iter()
+        .map(|event| {
+            let topic = crate::B256::new(crate::abi::signature(event.name, event.args));
+            let args: alloc::vec::Vec<_> = event
+                .args
+                .iter()
+                .zip(event.indexed)
+                .map(|(ty, indexed)| {
+                    alloc::format!("{ty}{}", if *indexed { " indexed" } else { "" })
+                })
+                .collect();
+            alloc::format!("{topic} {}({})", event.name, args.join(","))
+        })
+        .collect()
+}
+
 /// Logs what is in the buffer.
 ///
 /// # Safety
@@ -72,7 +94,7 @@ macro_rules! events {
                 let (mut topic, mut head, mut tail) = (1, 0, 32 * HEAD);
                 // SAFETY: there is room for topics, head and tails.
                 unsafe {
-                    (at as *mut [u8; 32]).write_unaligned(TOPIC);
+                    $crate::abi::put_word(&TOPIC, at);
                     $(if $indexed {
                         <$ty as Abi>::write(self.$arg, Target::new(at, topic, &mut 0));
                         topic += 1;

@@ -80,7 +80,7 @@ pub fn panic<T>(code: u8) -> Result<T> {
 /// Ends without data: what Solidity does with malformed calldata, and with `require` without a message.
 #[inline(always)]
 pub fn empty<T>() -> Result<T> {
-    ending::data(core::ptr::null(), 0)
+    ending::nothing()
 }
 
 /// Ends with `data` as it is.
@@ -128,6 +128,15 @@ mod ending {
     pub(super) fn panic<T>(code: u8) -> Result<T> {
         end_with_panic(code)
     }
+    #[cold]
+    #[inline(never)]
+    fn end_with_nothing() -> ! {
+        end(core::ptr::null(), 0)
+    }
+    #[inline(always)]
+    pub(super) fn nothing<T>() -> Result<T> {
+        end_with_nothing()
+    }
     #[inline(always)]
     pub(super) fn data<T>(data: *const u8, len: usize) -> Result<T> {
         end(data, len)
@@ -151,14 +160,14 @@ mod ending {
     pub(super) fn panic<T>(code: u8) -> Result<T> {
         Err(Fault::Panic(code))
     }
+    pub(super) fn nothing<T>() -> Result<T> {
+        Err(Fault::Data(super::Vec::new()))
+    }
     pub(super) fn data<T>(data: *const u8, len: usize) -> Result<T> {
-        // SAFETY: `data` has `len` bytes, or `len` is 0.
-        let bytes = if len == 0 {
-            &[]
-        } else {
-            unsafe { core::slice::from_raw_parts(data, len) }
-        };
-        Err(Fault::Data(bytes.to_vec()))
+        // SAFETY: `data` has `len` bytes.
+        Err(Fault::Data(
+            unsafe { core::slice::from_raw_parts(data, len) }.to_vec(),
+        ))
     }
 }
 

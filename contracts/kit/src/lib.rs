@@ -5,6 +5,8 @@
 #![cfg_attr(not(target_arch = "wasm32"), warn(missing_docs))]
 
 extern crate alloc;
+#[cfg(not(target_arch = "wasm32"))]
+extern crate std;
 
 #[cfg(target_endian = "big")]
 compile_error!("records are stored as they lie in memory, little-endian");
@@ -18,11 +20,15 @@ pub mod crypto;
 pub mod deploy;
 pub mod entries;
 pub mod event;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod export;
 pub mod fault;
 pub mod host;
 pub mod manager;
 pub mod math;
+pub mod pausable;
 pub mod peers;
+pub mod roles;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod sim;
 pub mod storage;

@@ -2,7 +2,7 @@
 //! Always holds: the Controller's address is in slot 0, the low 20 bytes of a word, as explorers show an address; each guard asks
 //! the Controller anew.
 
-use crate::{Address, B256, Result, chain::msg, deploy, emit, ensure, events, host, interface};
+use crate::{Address, B256, Result, Table, chain::msg, deploy, emit, ensure, events, interface};
 
 interface! {
     /// The registry and the pause switch.
@@ -21,22 +21,31 @@ events! {
 }
 use crate::abi::Str;
 
-const SLOT: B256 = B256::ZERO;
+/// Slot 0: the address on the right of a word, as Solidity keeps it.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+struct Registry {
+    left: [u8; 12],
+    controller: Address,
+}
+// SAFETY: 32 plain bytes.
+unsafe impl crate::storage::Record for Registry {
+    const TAG: u8 = 0;
+    type Key = ();
+}
 
 /// The Controller.
 #[inline(never)]
 pub fn controller() -> Controller {
-    let mut word = B256::ZERO;
-    // SAFETY: two words.
-    unsafe { host::storage_load_bytes32(SLOT.as_ptr(), word.as_mut_ptr()) }
-    Controller(Address::from_word(word))
+    Controller(Table::<Registry>::new().load().controller)
 }
 
 #[inline(never)]
 fn store(controller: &Address) {
-    let word = controller.into_word();
-    // SAFETY: two words.
-    unsafe { host::storage_cache_bytes32(SLOT.as_ptr(), word.as_ptr()) }
+    let mut table = Table::<Registry>::new();
+    let mut registry = table.open();
+    registry.controller = *controller;
+    registry.store();
 }
 
 /// Entry `once { constructor(controller) }` of a contract deployed directly.

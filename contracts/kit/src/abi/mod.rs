@@ -9,10 +9,10 @@ mod tuple;
 mod word;
 
 pub use dynamic::{Array, Bytes, List, Str};
-pub use reply::{Answer, Reply, answer_bytes, reply};
+pub use reply::{Answer, Reply, answer_bytes, encoded, reply};
 pub use signature::{Ty, id, selector, signature};
 pub use tuple::{Hint, Ignored, NO_HINT, Neighbours};
-pub use word::{read_wide, write_wide};
+pub use word::{put_word, read_wide, write_wide};
 
 use crate::Result;
 
@@ -77,6 +77,12 @@ impl<'a> Source<'a> {
             head: self.head.wrapping_add(32 * words),
             ..self
         }
+    }
+
+    /// Everything from here on.
+    pub fn rest(self) -> &'a [u8] {
+        // SAFETY: `head` lies in data that ends at `end` and lives for 'a.
+        unsafe { core::slice::from_raw_parts(self.head, self.end as usize - self.head as usize) }
     }
 
     /// The value that this head word points to, with `words` words in its own head.

@@ -132,3 +132,18 @@ pub fn answer_bytes(v: &[u8]) {
     unsafe { super::Bytes::write(v, Target::new(at, 0, &mut 32)) }
     hand_over(at, len);
 }
+
+/// A value encoded as a call's arguments are: `encoded::<Ticket>(ticket)` is what stands behind a selector that takes one.
+pub fn encoded<T: Abi>(value: T::As<'_>) -> Vec<u8> {
+    let len = 32 * T::WORDS + T::tail(value);
+    let mut bytes = Vec::with_capacity(len);
+    // SAFETY: there is room for head and tail, and both are written in full.
+    unsafe {
+        T::write(
+            value,
+            Target::new(bytes.as_mut_ptr(), 0, &mut (32 * T::WORDS)),
+        );
+        bytes.set_len(len);
+    }
+    bytes
+}

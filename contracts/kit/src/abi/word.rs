@@ -84,6 +84,16 @@ fn read_address<'a>(at: *const u8) -> Result<&'a Address> {
     }
 }
 
+/// Copies a word.
+///
+/// # Safety
+/// `to` has room for it.
+#[inline(never)]
+pub unsafe fn put_word(word: &[u8; 32], to: *mut u8) {
+    // SAFETY: the caller's promise.
+    unsafe { (to as *mut [u8; 32]).write_unaligned(*word) }
+}
+
 #[inline(never)]
 fn write_address(v: &Address, to: *mut u8) {
     // SAFETY: `to` has room for a word.
@@ -140,7 +150,7 @@ words! {
     B256 = "bytes32" as &'a B256:
         // SAFETY: `at` and `to` are whole words; a B256 is 32 plain bytes.
         |at| unsafe { &*(at as *const B256) },
-        |v, to| unsafe { (to as *mut B256).write_unaligned(*v) };
+        |v, to| unsafe { put_word(&v.0, to) };
     FixedBytes<20> = "bytes20" as &'a FixedBytes<20>:
         // SAFETY: as above; the bytes stand on the left.
         |at| unsafe { &*(read_left(at, 20)? as *const FixedBytes<20>) },

@@ -1,7 +1,7 @@
 //! The name of a slot: tag, key, index of the slot in its record. A key that fits is written as it is, so that different
 //! keys have different names by construction and nothing is hashed; a longer one is hashed to 30 bytes behind its tag.
 
-use crate::{Address, B256, crypto};
+use crate::{Address, B256, crypto, host};
 
 /// A slot's name: byte 0 is the tag, bytes 1 to 30 the key, byte 31 the index.
 pub type Name = [u8; 32];
@@ -11,8 +11,11 @@ pub trait Key {
     /// How a key is passed.
     type By<'a>: Copy;
 
-    /// Fills bytes 1 to 30.
-    fn name(by: Self::By<'_>, slot: &mut Name);
+    /// Writes the name of the first slot to `at` and the `bytes` bytes stored from there on behind it.
+    ///
+    /// # Safety
+    /// `at` has room for both; `bytes` is whole slots, at most 256.
+    unsafe fn fetch(at: *mut u8, tag: u8, by: Self::By<'_>, bytes: usize);
 }
 
 /// One line of a program's slot map.
@@ -33,90 +36,104 @@ pub struct Slot {
     pub fields: &'static [(&'static str, &'static str, usize)],
 }
 
-/// Tag, account, id: most records are named so.
+// What follows copies by pointer, since a slice whose length the compiler cannot see brings the panic machinery, 1.5 kB of it.
+
+/// Loads a record whose name is complete, and leaves the name as it was.
+///
+/// # Safety
+/// As for [`Key::fetch`].
 #[inline(never)]
-fn name_account(slot: &mut Name, who: &Address, id: u32) {
-    slot[1..21].copy_from_slice(who.as_slice());
-    slot[21..25].copy_from_slice(&id.to_be_bytes());
+unsafe fn fetch_named(at: *mut u8, bytes: usize) {
+    let mut done = 0;
+    while done < bytes {
+        // SAFETY: the caller's promise.
+        unsafe {
+            *at.add(31) = (done / 32) as u8;
+            host::storage_load_bytes32(at, at.add(32 + done));
+        }
+        done += 32;
+    }
+}
+
+/// Tag, account, id: most records are named so.
+///
+/// # Safety
+/// As for [`Key::fetch`].
+#[inline(never)]
+unsafe fn fetch_account(at: *mut u8, tag: u8, who: &Address, id: u32, bytes: usize) {
+    // SAFETY: the caller's promise; a name is 32 bytes.
+    unsafe {
+        *at = tag;
+        (at.add(1) as *mut Address).write_unaligned(*who);
+        (at.add(21) as *mut [u8; 4]).write_unaligned(id.to_be_bytes());
+        (at.add(25) as *mut [u8; 7]).write_unaligned([0; 7]);
+        fetch_named(at, bytes);
+    }
 }
 
 /// 30 bytes of a hash stand for the key.
+///
+/// # Safety
+/// As for [`Key::fetch`].
 #[inline(never)]
-fn name_hash(slot: &mut Name, hash: &B256) {
-    slot[1..31].copy_from_slice(&hash[..30]);
-}
-
-/// Hashes `key`; different keys of a table must be different bytes.
-#[inline(never)]
-fn name_hashed(slot: &mut Name, key: &[u8]) {
-    name_hash(slot, &crypto::keccak256(key));
-}
-
-/// A single record.
-impl Key for () {
-    type By<'a> = ();
-    #[inline(always)]
-    fn name(_: (), _: &mut Name) {}
-}
-
-impl Key for Address {
-    type By<'a> = &'a Address;
-    #[inline(always)]
-    fn name(who: &Address, slot: &mut Name) {
-        name_account(slot, who, 0);
+unsafe fn fetch_hash(at: *mut u8, tag: u8, hash: &B256, bytes: usize) {
+    // SAFETY: the caller's promise; a name is 32 bytes, and the last is set by `fetch_named`.
+    unsafe {
+        (at.add(1) as *mut [u8; 31]).write_unaligned(*(hash.as_ptr() as *const [u8; 31]));
+        *at = tag;
+        fetch_named(at, bytes);
     }
 }
 
-impl Key for (Address, u32) {
-    type By<'a> = (&'a Address, u32);
-    #[inline(always)]
-    fn name((who, id): (&Address, u32), slot: &mut Name) {
-        name_account(slot, who, id);
+/// The parts of a long key, one after the other.
+#[repr(C)]
+struct Parts<A, B, C>(A, B, C);
+
+/// A key longer than a name is hashed; different keys of a table are different structs, without padding.
+///
+/// # Safety
+/// As for [`Key::fetch`].
+#[inline(always)]
+unsafe fn fetch_hashed<K>(at: *mut u8, tag: u8, key: &K, bytes: usize) {
+    const { assert!(align_of::<K>() == 1, "a hashed key has no padding") };
+    // SAFETY: a struct of bytes has no padding; the caller's promise.
+    unsafe {
+        let key = core::slice::from_raw_parts(&raw const *key as *const u8, size_of::<K>());
+        fetch_hash(at, tag, &crypto::keccak256(key), bytes);
     }
 }
 
-impl Key for u32 {
-    type By<'a> = u32;
-    #[inline(always)]
-    fn name(id: u32, slot: &mut Name) {
-        name_account(slot, &Address::ZERO, id);
-    }
-}
-
-/// A key that is a hash already: a ticket, a role, a registry id.
-impl Key for B256 {
-    type By<'a> = &'a B256;
-    #[inline(always)]
-    fn name(hash: &B256, slot: &mut Name) {
-        name_hash(slot, hash);
-    }
-}
-
-macro_rules! hashed {
-    ($($(#[$doc:meta])* ($($part:ty),*) as ($($by:ty),*): $n:literal = $($field:ident => $bytes:expr, $from:literal..$to:literal),*;)*) => { $(
+macro_rules! keys {
+    ($($(#[$doc:meta])* $key:ty as $by:ty: |$at:ident, $tag:ident, $it:pat_param, $bytes:ident| $fetch:expr;)*) => { $(
         $(#[$doc])*
-        impl Key for ($($part),*) {
-            type By<'a> = ($($by),*);
-            #[inline(never)]
-            fn name(($($field),*): Self::By<'_>, slot: &mut Name) {
-                let mut key = [0; $n];
-                $(key[$from..$to].copy_from_slice($bytes);)*
-                name_hashed(slot, &key);
+        impl Key for $key {
+            type By<'a> = $by;
+            #[inline(always)]
+            unsafe fn fetch($at: *mut u8, $tag: u8, $it: Self::By<'_>, $bytes: usize) {
+                // SAFETY: the caller's promise.
+                unsafe { $fetch }
             }
         }
     )* };
 }
-hashed! {
+keys! {
+    /// A single record.
+    () as (): |at, tag, (), bytes| fetch_account(at, tag, &Address::ZERO, 0, bytes);
+    Address as &'a Address: |at, tag, who, bytes| fetch_account(at, tag, who, 0, bytes);
+    (Address, u32) as (&'a Address, u32): |at, tag, (who, id), bytes| fetch_account(at, tag, who, id, bytes);
+    u32 as u32: |at, tag, id, bytes| fetch_account(at, tag, &Address::ZERO, id, bytes);
+    /// A key that is a hash already: a ticket, a role, a registry id.
+    B256 as &'a B256: |at, tag, hash, bytes| fetch_hash(at, tag, hash, bytes);
     /// Owner and spender.
-    (Address, Address) as (&'a Address, &'a Address): 40 =
-        a => a.as_slice(), 0..20, b => b.as_slice(), 20..40;
+    (Address, Address) as (&'a Address, &'a Address):
+        |at, tag, (a, b), bytes| fetch_hashed(at, tag, &Parts(*a, *b, ()), bytes);
     /// Role and account.
-    (B256, Address) as (&'a B256, &'a Address): 52 =
-        a => a.as_slice(), 0..32, b => b.as_slice(), 32..52;
+    (B256, Address) as (&'a B256, &'a Address):
+        |at, tag, (a, b), bytes| fetch_hashed(at, tag, &Parts(*a, *b, ()), bytes);
     /// An account's full-width id.
-    (Address, B256) as (&'a Address, &'a B256): 52 =
-        a => a.as_slice(), 0..20, b => b.as_slice(), 20..52;
+    (Address, B256) as (&'a Address, &'a B256):
+        |at, tag, (a, b), bytes| fetch_hashed(at, tag, &Parts(*a, *b, ()), bytes);
     /// What an account holds for another in one round.
-    (Address, u32, Address) as (&'a Address, u32, &'a Address): 44 =
-        a => a.as_slice(), 0..20, id => &id.to_be_bytes(), 20..24, b => b.as_slice(), 24..44;
+    (Address, u32, Address) as (&'a Address, u32, &'a Address):
+        |at, tag, (a, id, b), bytes| fetch_hashed(at, tag, &Parts(*a, id.to_be_bytes(), *b), bytes);
 }

@@ -4,10 +4,12 @@
 //!
 //! Explorers show a slot's bytes in order; numbers in it read backwards.
 
+mod blob;
 mod key;
 mod narrow;
 mod table;
 
+pub use blob::Blob;
 #[cfg(not(target_arch = "wasm32"))]
 pub use key::Slot;
 pub use key::{Key, Name};

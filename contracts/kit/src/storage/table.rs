@@ -1,9 +1,9 @@
 //! Tables of records, and the one copy of a record that may be written back.
-//! Always holds: an [`Edit`] borrows its table, so while one is alive nothing else of that table can be read or edited, in this
+//! Always holds: an [`Edit`] borrows its table, so up to its last use nothing else of that table can be read or edited, in this
 //! function or in any it calls. Two copies cannot overwrite each other, and a stale one cannot be read. It costs nothing:
 //! tables have no size.
 //!
-//! ```compile_fail
+//! ```compile_fail,E0499
 //! # use confluence_kit::{Address, storage};
 //! storage! { accounts: Account[Address] @ 1 { amount: u128, spare: u128 } }
 //! fn both(s: &mut State, a: &Address, b: &Address) {
@@ -16,7 +16,7 @@
 //! }
 //! ```
 
-use super::Key;
+use super::{Key, Name};
 use crate::host;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -61,8 +61,9 @@ impl<T> Table<T> {
 
 /// A record that may be changed and written back; without [`Edit::store`] nothing happened.
 #[must_use]
+#[repr(C)]
 pub struct Edit<'t, T> {
-    slot: [u8; 32],
+    name: Name,
     record: T,
     table: PhantomData<&'t mut Table<T>>,
 }
@@ -79,20 +80,13 @@ impl<T: Record> Table<T> {
     /// A copy to read.
     #[inline(always)]
     pub fn get(&self, key: By<'_, T>) -> T {
-        let mut slot = [0; 32];
-        load(&mut slot, key)
+        Edit::<T>::fetch(key).record
     }
 
-    /// The record to change; nothing else of this table can be touched until it is stored or dropped.
+    /// The record to change; nothing else of this table can be touched while it is in use.
     #[inline(always)]
     pub fn edit(&mut self, key: By<'_, T>) -> Edit<'_, T> {
-        let mut slot = [0; 32];
-        let record = load(&mut slot, key);
-        Edit {
-            slot,
-            record,
-            table: PhantomData,
-        }
+        Edit::fetch(key)
     }
 }
 
@@ -111,20 +105,33 @@ impl<T: Record<Key = ()>> Table<T> {
 }
 
 impl<T: Record> Edit<'_, T> {
-    /// Writes the record back and gives the copy, to read on. The host drops slots that did not change.
     #[inline(always)]
-    pub fn store(mut self) -> T {
-        store_slots(
-            &mut self.slot,
-            &raw const self.record as *const u8,
-            size_of::<T>(),
-        );
-        self.record
+    fn fetch(key: By<'_, T>) -> Self {
+        const { assert!(size_of::<T>() <= 32 * 256 && align_of::<T>() <= 32) };
+        let mut it = MaybeUninit::<Self>::uninit();
+        // SAFETY: name and record are 32 bytes and `size_of::<T>()`, without padding between (`repr(C)`, alignment at most
+        // 32); all of it is written, and any bytes are a record.
+        unsafe {
+            T::Key::fetch(it.as_mut_ptr() as *mut u8, T::TAG, key, size_of::<T>());
+            it.assume_init()
+        }
+    }
+
+    /// The name of its first slot; the last byte is an index.
+    pub(super) fn name(&self) -> &Name {
+        &self.name
+    }
+
+    /// Writes the record back. The host drops slots that did not change.
+    #[inline(always)]
+    pub fn store(&mut self) {
+        // SAFETY: name and record, as `fetch` wrote them.
+        unsafe { store_named(&raw mut *self as *mut u8, size_of::<T>()) }
     }
 
     /// Clears the record, which refunds part of what it cost.
     #[inline(always)]
-    pub fn erase(mut self) {
+    pub fn erase(&mut self) {
         self.record = T::blank();
         self.store();
     }
@@ -145,35 +152,17 @@ impl<T> DerefMut for Edit<'_, T> {
     }
 }
 
-#[inline(always)]
-fn load<T: Record>(slot: &mut [u8; 32], key: By<'_, T>) -> T {
-    const { assert!(size_of::<T>() <= 32 * 256) };
-    slot[0] = T::TAG;
-    T::Key::name(key, slot);
-    let mut record = MaybeUninit::<T>::uninit();
-    load_slots(slot, record.as_mut_ptr() as *mut u8, size_of::<T>());
-    // SAFETY: every byte was loaded, and any bytes are a record.
-    unsafe { record.assume_init() }
-}
-
+/// # Safety
+/// `at` is a name and `bytes` bytes behind it, whole slots.
 #[inline(never)]
-fn load_slots(slot: &mut [u8; 32], to: *mut u8, bytes: usize) {
-    let mut at = 0;
-    while at < bytes {
-        slot[31] = (at / 32) as u8;
-        // SAFETY: `to` has room for `bytes`, a multiple of 32.
-        unsafe { host::storage_load_bytes32(slot.as_ptr(), to.add(at)) }
-        at += 32;
-    }
-}
-
-#[inline(never)]
-fn store_slots(slot: &mut [u8; 32], from: *const u8, bytes: usize) {
-    let mut at = 0;
-    while at < bytes {
-        slot[31] = (at / 32) as u8;
-        // SAFETY: `from` has `bytes` bytes, a multiple of 32.
-        unsafe { host::storage_cache_bytes32(slot.as_ptr(), from.add(at)) }
-        at += 32;
+unsafe fn store_named(at: *mut u8, bytes: usize) {
+    let mut done = 0;
+    while done < bytes {
+        // SAFETY: the caller's promise.
+        unsafe {
+            *at.add(31) = (done / 32) as u8;
+            host::storage_cache_bytes32(at, at.add(32 + done));
+        }
+        done += 32;
     }
 }
