@@ -25,7 +25,7 @@ tuple! {
 
 /// What a batch is known by.
 pub fn hash(update: UpdateArg<'_>) -> B256 {
-    crypto::keccak256(abi::encode::<Update>(update))
+    crypto::keccak256(&abi::encoded::<Update>(update))
 }
 
 /// Stages a batch.
@@ -67,7 +67,7 @@ pub fn stage(s: &mut State, update: UpdateArg<'_>, delay: U256) -> Result {
 /// # Source
 /// Governor.execute; deviation: none.
 pub fn execute(s: &mut State, update: UpdateArg<'_>) -> Result {
-    let staged = s.updates.edit(&hash(update));
+    let mut staged = s.updates.edit(&hash(update));
     ensure!(!staged.block.is_zero(), "update is not staged");
     ensure!(
         wide(block::number() as u128) >= staged.block,
@@ -97,7 +97,7 @@ pub fn execute(s: &mut State, update: UpdateArg<'_>) -> Result {
 /// Governor.cancel; deviation: none.
 pub fn cancel(s: &mut State, update: UpdateArg<'_>) -> Result {
     only_owner(s)?;
-    let staged = s.updates.edit(&hash(update));
+    let mut staged = s.updates.edit(&hash(update));
     ensure!(!staged.block.is_zero(), "update is not staged");
     staged.erase();
     emit!(UpdateCancelled { update });

@@ -12,7 +12,6 @@ extern crate std;
 compile_error!("records are stored as they lie in memory, little-endian");
 
 pub mod abi;
-pub mod access;
 pub mod buffer;
 pub mod call;
 pub mod chain;

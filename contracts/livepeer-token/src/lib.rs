@@ -10,7 +10,7 @@ pub mod storage;
 pub mod supply;
 pub mod views;
 
-use confluence_kit::{Address, B256, FixedBytes, U256, access, entries};
+use confluence_kit::{Address, B256, FixedBytes, U256, entries, roles};
 
 entries! {
     once {
@@ -26,9 +26,9 @@ entries! {
         mint(to: Address, amount: U256) => supply::mint;
         burn(amount: U256) => supply::burn;
         burnFrom(from: Address, amount: U256) => supply::burn_from;
-        grantRole(role: B256, account: Address) => access::grant_role;
-        revokeRole(role: B256, account: Address) => access::revoke_role;
-        renounceRole(role: B256, account: Address) => access::renounce_role;
+        grantRole(role: B256, account: Address) => roles::grant;
+        revokeRole(role: B256, account: Address) => roles::revoke;
+        renounceRole(role: B256, account: Address) => roles::renounce;
     }
     view {
         balanceOf(who: Address) -> U256 => balance::of;
@@ -36,10 +36,10 @@ entries! {
         totalSupply() -> U256 => supply::total;
         nonces(owner: Address) -> U256 => permit::nonce;
         DOMAIN_SEPARATOR() -> B256 => permit::domain_separator;
-        hasRole(role: B256, account: Address) -> bool => access::has_role;
-        getRoleAdmin(role: B256) -> B256 => access::role_admin;
-        DEFAULT_ADMIN_ROLE() -> B256 => access::default_admin_role;
-        supportsInterface(id: FixedBytes<4>) -> bool => access::supports_interface;
+        hasRole(role: B256, account: Address) -> bool => roles::has_role;
+        getRoleAdmin(role: B256) -> B256 => roles::admin;
+        DEFAULT_ADMIN_ROLE() -> B256 => roles::default_admin;
+        supportsInterface(id: FixedBytes<4>) -> bool => roles::supports;
     }
     pure {
         name() -> &'static [u8] => views::name;

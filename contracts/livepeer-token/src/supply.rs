@@ -4,7 +4,7 @@ use crate::allowance;
 use crate::events::{Burn, Mint, Transfer};
 use crate::storage::State;
 use confluence_kit::{
-    Address, B256, Checked, Result, U256, access, b256, deploy, emit, ensure, msg,
+    Address, B256, Checked, Result, U256, b256, deploy, emit, ensure, msg, roles,
 };
 
 /// keccak256("MINTER_ROLE").
@@ -26,7 +26,7 @@ pub const BURNER_ROLE: B256 =
 /// LivepeerToken's constructor; deviation: the admin is an argument, since the StylusDeployer calls.
 pub fn construct(_: &mut State, admin: &Address) -> Result {
     deploy::constructing()?;
-    access::give(&access::DEFAULT_ADMIN_ROLE, admin);
+    roles::give(&roles::DEFAULT_ADMIN, admin);
     Ok(())
 }
 
@@ -46,7 +46,7 @@ pub fn construct(_: &mut State, admin: &Address) -> Result {
 /// # Source
 /// LivepeerToken.mint; deviation: none.
 pub fn mint(s: &mut State, to: &Address, amount: U256) -> Result {
-    access::only(&MINTER_ROLE)?;
+    roles::only(&MINTER_ROLE)?;
     ensure!(!to.is_zero(), "ERC20: mint to the zero address");
     let mut supply = s.supply.open();
     supply.total = supply.total.plus(amount)?;
@@ -76,7 +76,7 @@ pub fn mint(s: &mut State, to: &Address, amount: U256) -> Result {
 /// # Source
 /// LivepeerToken.burn; deviation: none.
 pub fn burn(s: &mut State, amount: U256) -> Result {
-    access::only(&BURNER_ROLE)?;
+    roles::only(&BURNER_ROLE)?;
     destroy(s, &msg::sender(), amount)
 }
 
@@ -94,7 +94,7 @@ pub fn burn(s: &mut State, amount: U256) -> Result {
 /// # Source
 /// LivepeerToken.burnFrom; deviation: none.
 pub fn burn_from(s: &mut State, from: &Address, amount: U256) -> Result {
-    access::only(&BURNER_ROLE)?;
+    roles::only(&BURNER_ROLE)?;
     let spender = msg::sender();
     let allowed = allowance::of(s, from, &spender)?;
     ensure!(allowed >= amount, "ERC20: burn amount exceeds allowance");

@@ -124,15 +124,3 @@ impl<'t> Target<'t> {
         }
     }
 }
-
-/// `abi.encode(value)`, canonical, in memory of its own: to be hashed, or to be sent as it is.
-pub fn encode<'a, T: Abi>(value: T::As<'_>) -> &'a [u8] {
-    let mut tail = 32 * T::WORDS;
-    let len = tail + T::tail(value);
-    let at = crate::buffer::fresh(len);
-    // SAFETY: there is room for the head and for what `tail` counted; fresh memory lasts as long as the call.
-    unsafe {
-        T::write(value, Target::new(at, 0, &mut tail));
-        core::slice::from_raw_parts(at, len)
-    }
-}
