@@ -15,6 +15,8 @@ mod header;
 mod host;
 mod l1_report;
 mod meter;
+pub mod node_interface;
+mod outbox;
 mod outcome;
 mod precompile;
 mod redeem;
@@ -30,6 +32,7 @@ pub use header::{
     program_record, stylus_params,
 };
 pub use host::{BlockFacts, Frame, Host, Redeeming, RunMode, TxFacts};
+pub use outbox::{OutboxProof, outbox_proof, send_of};
 pub use outcome::Outcome;
 pub use precompile::{addresses, errors::describe as describe_error, precompile};
 pub use redeem::{begin_retry, end_retry};
@@ -37,3 +40,6 @@ pub use start_block::run_internal;
 pub use submit::{
     SubmitError, Submitted, deposit, scheduled, submission_fee, submit_retryable, ticket_is_open,
 };
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,8 @@ pub(crate) type Body = fn(&mut Call<'_, '_>, &Args<'_>) -> Answer;
 pub(crate) struct Method {
     /// As Solidity writes it: the selector follows from it, and how arguments are decoded.
     pub(crate) signature: &'static str,
+    /// The selector, where the types behind the signature are not known.
+    pub(crate) selector: Option<[u8; 4]>,
     /// First ArbOS version that has it.
     pub(crate) since: u64,
     /// Last ArbOS version that has it.
@@ -40,11 +42,18 @@ impl Method {
     const fn new(purity: Purity, signature: &'static str, body: Body) -> Self {
         Self {
             signature,
+            selector: None,
             since: 0,
             until: u64::MAX,
             purity,
             body,
         }
+    }
+
+    /// Has this selector, whatever the signature says.
+    pub(crate) const fn selector(mut self, selector: [u8; 4]) -> Self {
+        self.selector = Some(selector);
+        self
     }
 
     /// Exists from this ArbOS version on.

@@ -24,7 +24,7 @@ mod owner_public;
 mod owner_wasm;
 pub(super) mod retryable_tx;
 mod statistics;
-mod sys;
+pub(super) mod sys;
 mod test_arbos;
 mod wasm;
 mod wasm_activate;
@@ -82,13 +82,15 @@ type Selectors = HashMap<(Address, [u8; 4]), &'static Method>;
 static METHODS: LazyLock<Selectors> = LazyLock::new(|| {
     ALL.iter()
         .flat_map(|precompile| precompile.methods.iter().map(|m| (precompile.address, m)))
-        .map(|(address, method)| ((address, selector(method.signature)), method))
+        .map(|(address, method)| ((address, selector(method)), method))
         .collect()
 });
 
-fn selector(signature: &str) -> [u8; 4] {
-    let hash = keccak256(signature);
-    [hash[0], hash[1], hash[2], hash[3]]
+fn selector(method: &Method) -> [u8; 4] {
+    method.selector.unwrap_or_else(|| {
+        let hash = keccak256(method.signature);
+        [hash[0], hash[1], hash[2], hash[3]]
+    })
 }
 
 /// Addresses of all precompiles that an ArbOS version has: warm in every transaction, with code `0xfe`.
@@ -96,6 +98,14 @@ pub fn addresses(version: u64) -> impl Iterator<Item = Address> + Clone {
     ALL.iter()
         .filter(move |precompile| precompile.since <= version)
         .map(|precompile| precompile.address)
+}
+
+/// Whether an ArbOS version knows a method.
+#[cfg(test)]
+pub(super) fn has_method(precompile: Address, selector: [u8; 4], version: u64) -> bool {
+    let method = METHODS.get(&(precompile, selector));
+    addresses(version).any(|known| known == precompile)
+        && method.is_some_and(|method| method.is_in(version))
 }
 
 /// Runs a call to a precompile. An address or a version that has none is a call to nothing: it succeeds.

@@ -113,9 +113,10 @@ pub(super) const TABLE: Precompile = Precompile::new(
         )
         .since(50),
         write(
-            "setMultiGasPricingConstraints(((uint8,uint64)[],uint32,uint64,uint64)[])",
+            "setMultiGasPricingConstraints(tuple[])",
             owner_pricing::set_multi_constraints,
         )
+        .selector([0xd9, 0x08, 0x84, 0xfe])
         .since(60),
         // L1 pricing
         write("setL1BaseFeeEstimateInertia(uint64)", |call, args| {

@@ -127,6 +127,11 @@ impl Ticket {
         state.get(self.cell(BENEFICIARY))
     }
 
+    /// How many tries there were.
+    pub(crate) fn tries<M: Meter>(self, state: &mut State<'_, M>) -> Result<u64, M::Error> {
+        state.get(self.cell(TRIES))
+    }
+
     /// Counts one more try and returns how many there were before it.
     pub(crate) fn next_try<M: Meter>(self, state: &mut State<'_, M>) -> Result<u64, M::Error> {
         Ok(state.increment(self.cell(TRIES))? - 1)
