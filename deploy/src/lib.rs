@@ -5,6 +5,9 @@
 
 pub mod build;
 pub mod cli;
+pub mod client;
+pub mod keys;
+pub mod l2;
 pub mod network;
 pub mod progress;
 pub mod snapshot;

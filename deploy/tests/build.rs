@@ -104,7 +104,7 @@ fn a_program_is_built_once_and_again_only_when_something_it_depends_on_changes()
     let code = first.code("echo").expect("kept");
     assert_eq!(code[..4], [0xef, 0xf0, 0, 0]);
     assert_eq!(keccak256(&code), first.programs[0].code_hash);
-    assert_eq!(first.programs[0].pages, 1);
+    assert_eq!(first.programs[0].prospect.pages, 1);
 
     let again = project.build().expect("builds");
     assert_eq!((again.built, &again.programs), (0, &first.programs));

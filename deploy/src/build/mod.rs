@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::progress::Progress;
-pub use accept::Refusal;
+pub use accept::{Prospect, Refusal};
 pub use workspace::{Program, Workspace};
 
 /// Bytes a program's deployed code may have (Nitro refuses more than 24,576).
@@ -60,10 +60,11 @@ pub struct Built {
     pub wasm_bytes: usize,
     /// Bytes of the deployed code: prefix and compressed WASM.
     pub code_bytes: usize,
-    /// Memory pages (64 KiB) it starts with; more than two cost gas.
-    pub pages: u64,
     /// Keccak-256 of the deployed code, by which Arbitrum knows it.
     pub code_hash: B256,
+    /// What activating and entering it will cost.
+    #[serde(flatten)]
+    pub prospect: Prospect,
     /// Digest of everything the bytes depend on.
     pub inputs: B256,
 }
@@ -219,12 +220,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report, BuildErro
                 return Ok(kept);
             }
             let wasm = optimizer.run(&workspace.compiled(&program))?;
-            let refused = |source| BuildError::Refused {
-                program: program.name.clone(),
-                source,
-            };
-            let shape = accept::check(&wasm).map_err(refused)?;
-            let built = package::store(&workspace, &program.name, &wasm, shape, inputs)?;
+            let built = package::store(&workspace, &program.name, &wasm, inputs)?;
             bar.advance(1);
             Ok(built)
         })
@@ -273,21 +269,27 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:<18} {:>9} {:>11} {:>6}  code hash",
-            "program", "wasm B", "on chain B", "pages"
+            "{:<18} {:>8} {:>10} {:>5} {:>13} {:>9}  code hash",
+            "program", "wasm B", "on chain B", "pages", "entry gas", "if cached"
         )?;
         for Built {
             name,
             wasm_bytes,
             code_bytes,
-            pages,
             code_hash,
+            prospect,
             ..
         } in &self.programs
         {
+            let Prospect {
+                pages,
+                entry_gas,
+                cached_entry_gas,
+                ..
+            } = prospect;
             writeln!(
                 f,
-                "{name:<18} {wasm_bytes:>9} {code_bytes:>11} {pages:>6}  {code_hash}"
+                "{name:<18} {wasm_bytes:>8} {code_bytes:>10} {pages:>5} {entry_gas:>13} {cached_entry_gas:>9}  {code_hash}"
             )?;
         }
         let unchanged = self.programs.len() - self.built;

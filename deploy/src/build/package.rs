@@ -5,30 +5,15 @@ use std::{fs, io::Write as _, path::Path};
 
 use alloy::primitives::{B256, keccak256};
 
-use super::{BuildError, Built, Workspace, accept::Shape};
+use confluence_devnode::stylus::format::wrap_classic;
 
-/// Nitro's mark of a Stylus program, then "no dictionary".
-const PREFIX: [u8; 4] = [0xef, 0xf0, 0x00, 0x00];
-/// What `cargo stylus` uses; also the largest that Nitro's activation accepts without a large-window stream.
-const QUALITY: u32 = 11;
-const WINDOW_BITS: u32 = 22;
-
-/// The bytes that go on chain.
-fn code_of(wasm: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut code = PREFIX.to_vec();
-    let mut brotli = brotli::CompressorWriter::new(&mut code, 4096, QUALITY, WINDOW_BITS);
-    brotli.write_all(wasm)?;
-    brotli.flush()?;
-    drop(brotli);
-    Ok(code)
-}
+use super::{BuildError, Built, Workspace, accept};
 
 /// Compresses and keeps a program.
 pub(super) fn store(
     workspace: &Workspace,
     name: &str,
     wasm: &[u8],
-    shape: Shape,
     inputs: B256,
 ) -> Result<Built, BuildError> {
     let folder = workspace.output();
@@ -37,13 +22,19 @@ pub(super) fn store(
         source,
     };
     fs::create_dir_all(&folder).map_err(at)?;
-    let code = code_of(wasm).map_err(at)?;
+    let code = wrap_classic(wasm);
+    let code_hash = keccak256(&code);
+    let refused = |source| BuildError::Refused {
+        program: name.to_owned(),
+        source,
+    };
+    let prospect = accept::check(wasm, code_hash).map_err(refused)?;
     let built = Built {
         name: name.to_owned(),
         wasm_bytes: wasm.len(),
         code_bytes: code.len(),
-        pages: shape.pages,
-        code_hash: keccak256(&code),
+        code_hash,
+        prospect,
         inputs,
     };
     let note = serde_json::to_vec_pretty(&built).map_err(|error| at(error.into()))?;
@@ -84,24 +75,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_is_the_mark_and_a_stream_that_decompresses_to_the_wasm() {
-        let wasm = b"\0asm\x01\0\0\0".repeat(100);
-        let code = code_of(&wasm).expect("compresses");
-        let mut back = Vec::new();
-        let mut stream = code.strip_prefix(&PREFIX).expect("the mark");
-        brotli::BrotliDecompress(&mut stream, &mut back).expect("a Brotli stream");
-        assert_eq!(back, wasm);
-        assert!(code.len() < wasm.len());
-    }
-
-    #[test]
     fn a_kept_program_whose_bytes_changed_counts_as_not_built() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join("contracts")).expect("a folder");
         fs::write(folder.path().join("Cargo.lock"), "").expect("a file");
         let workspace = Workspace::around(folder.path()).expect("a workspace");
-        let (wasm, shape) = (b"\0asm".to_vec(), Shape { pages: 1 });
-        let built = store(&workspace, "p", &wasm, shape, B256::ZERO).expect("stored");
+        // (module (memory (export "memory") 0 0) (func (export "user_entrypoint") (param i32) (result i32) i32.const 0))
+        let wasm =
+            b"\0asm\x01\0\0\0\x01\x06\x01\x60\x01\x7f\x01\x7f\x03\x02\x01\0\x05\x04\x01\x01\0\0\
+            \x07\x1c\x02\x06memory\x02\0\x0fuser_entrypoint\0\0\x0a\x06\x01\x04\0\x41\0\x0b";
+        let built = store(&workspace, "p", wasm, B256::ZERO).expect("stored");
         assert_eq!(load(&workspace, "p"), Some(built));
         fs::write(workspace.output().join("p.code"), [0]).expect("a file");
         assert_eq!(load(&workspace, "p"), None);

@@ -1,0 +1,103 @@
+//! Who signs: a keystore file, a key file, a variable, a Ledger, or an account that a development node holds.
+//! Always holds: no key is ever taken from a command line or printed; `Debug` shows the address alone.
+
+mod source;
+
+use std::{fmt, path::PathBuf};
+
+use alloy::{network::EthereumWallet, primitives::Address};
+
+pub use source::{KEY_VAR, PASSWORD_VAR, Source};
+
+/// An account and what signs for it.
+#[derive(Clone)]
+pub struct Account {
+    address: Address,
+    wallet: Option<EthereumWallet>,
+}
+
+impl Account {
+    /// An account that the node itself signs for.
+    #[must_use]
+    pub fn unlocked(address: Address) -> Self {
+        Self {
+            address,
+            wallet: None,
+        }
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn address(&self) -> Address {
+        self.address
+    }
+
+    pub(crate) fn wallet(&self) -> Option<EthereumWallet> {
+        self.wallet.clone()
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Account").field(&self.address).finish()
+    }
+}
+
+/// Why there is no key to sign with.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// A file cannot be read.
+    #[error("cannot read {}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A key that is none. The message never repeats it.
+    #[error("{from} does not hold a private key: expected 64 hex digits, with or without 0x")]
+    NotAKey {
+        /// File or variable.
+        from: String,
+    },
+    /// The keystore does not open.
+    #[error("cannot open keystore {}: {why}", path.display())]
+    Keystore {
+        /// The file.
+        path: PathBuf,
+        /// Wrong password, or no keystore.
+        why: String,
+    },
+    /// Nobody is there to type the password.
+    #[error("the password of {} is needed: give --password-file, set {PASSWORD_VAR}, or run in a terminal", path.display())]
+    NoPassword {
+        /// The keystore.
+        path: PathBuf,
+    },
+    /// The device did not answer.
+    #[error("cannot use the Ledger: {why}; unlock it and open its Ethereum app")]
+    Ledger {
+        /// What happened.
+        why: String,
+    },
+    /// This build has no support for the device.
+    #[error("this build cannot use a Ledger; build it with `--features ledger`")]
+    NoLedger,
+    /// Another account than the one that was asked for.
+    #[error("the key is that of {found}, not of {expected}")]
+    WrongAccount {
+        /// Who was asked for.
+        expected: Address,
+        /// Whose key it is.
+        found: Address,
+    },
+}
+
+impl KeyError {
+    /// Whether the request itself is wrong (exit code 2), not its execution.
+    #[must_use]
+    pub fn is_usage(&self) -> bool {
+        !matches!(self, Self::Ledger { .. })
+    }
+}

@@ -1,0 +1,9 @@
+//! What is Arbitrum's own on L2: precompiles, Stylus programs, and the contract that deploys them.
+
+mod deployer;
+pub mod precompiles;
+mod program;
+
+pub use crate::client::L2;
+pub use deployer::{STYLUS_DEPLOYER, ensure_deployer};
+pub use program::{Deployed, activation_fee, creation_code, deploy};
