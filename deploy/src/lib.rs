@@ -6,6 +6,7 @@
 pub mod build;
 pub mod cli;
 pub mod client;
+pub mod demo;
 pub mod keys;
 pub mod l2;
 pub mod network;

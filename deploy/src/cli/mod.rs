@@ -3,6 +3,7 @@
 //! notes and logs go to stderr; the exit code is one of [`Exit`].
 
 mod build;
+mod demo;
 mod output;
 mod snapshot;
 
@@ -76,6 +77,7 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Build(build::Args),
+    Demo(demo::Args),
     Snapshot(snapshot::Args),
 }
 
@@ -86,6 +88,9 @@ pub enum CliError {
     /// `build` failed.
     #[error(transparent)]
     Build(#[from] crate::build::BuildError),
+    /// `demo` failed.
+    #[error(transparent)]
+    Demo(#[from] crate::demo::DemoError),
     /// `snapshot` failed.
     #[error(transparent)]
     Snapshot(#[from] crate::snapshot::SnapshotError),
@@ -103,6 +108,7 @@ impl CliError {
     pub fn exit(&self) -> Exit {
         let usage = match self {
             Self::Build(e) => e.is_usage(),
+            Self::Demo(e) => e.is_usage(),
             Self::Snapshot(e) => e.is_usage(),
             Self::Network(e) => e.is_usage(),
             Self::Write(_) => false,
@@ -120,7 +126,16 @@ impl Cli {
         let out = Output::new(self.global.json, self.global.quiet, self.global.verbose);
         match self.verb {
             Verb::Build(args) => args.run(&out),
+            Verb::Demo(args) => args.run(&out),
             Verb::Snapshot(args) => args.run(&out),
         }
     }
+}
+
+/// Threads for verbs that talk to chains; started only by those, so that `--help` stays quick.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
 }

@@ -9,6 +9,8 @@ use alloy::{
 pub const ARB_WASM: Address = address!("0x0000000000000000000000000000000000000071");
 /// Keeps programs ready to run, so that a call pays less to enter.
 pub const ARB_WASM_CACHE: Address = address!("0x0000000000000000000000000000000000000072");
+/// Development chains only.
+pub const ARB_DEBUG: Address = address!("0x00000000000000000000000000000000000000ff");
 
 sol! {
     /// 0x71
@@ -35,5 +37,11 @@ sol! {
     interface ArbWasmCache {
         function cacheProgram(address program) external;
         function codehashIsCached(bytes32 codehash) external view returns (bool);
+    }
+
+    /// 0xff
+    #[derive(Debug)]
+    interface ArbDebug {
+        function becomeChainOwner() external;
     }
 }

@@ -2,8 +2,11 @@
 //! Always holds: `Found` says where it came from; a list that claims to be the published one has its root.
 
 use std::{
-    env, fs,
+    env,
+    error::Error as _,
+    fs,
     path::{Path, PathBuf},
+    thread,
     time::Duration,
 };
 
@@ -17,6 +20,7 @@ pub const ENV_VAR: &str = "CONFLUENCE_SNAPSHOT";
 /// The largest download accepted: the published list is about 1 MB.
 const DOWNLOAD_LIMIT_BYTES: usize = 64 << 20;
 const DOWNLOAD_TIMEOUT: Duration = Duration::from_mins(1);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A list, its tree, and where it came from.
 #[derive(Debug, Clone)]
@@ -119,6 +123,24 @@ impl Search {
                 seed,
             ),
             other => other,
+        }
+    }
+
+    /// The published list from this machine or its public address, else a synthetic one with the reason why.
+    ///
+    /// # Errors
+    /// If a place has a file that is not the list: a wrong file is never silently passed over.
+    pub fn anyhow_or_synthetic(
+        &self,
+        seed: u64,
+    ) -> Result<(Found, Option<SnapshotError>), SnapshotError> {
+        match self.local_or_download() {
+            Ok(found) => Ok((found, None)),
+            Err(why @ (SnapshotError::NotFound { .. } | SnapshotError::Download { .. })) => {
+                let population = Population::like_published(self.migration.snapshot_leaves);
+                Ok((Found::synthetic(population, seed)?, Some(why)))
+            }
+            Err(other) => Err(other),
         }
     }
 
@@ -273,37 +295,48 @@ fn beside_checkout() -> Option<PathBuf> {
     )
 }
 
+/// Fetches on a thread of its own, so that it may be called from asynchronous code too.
 fn fetch(url: &str) -> Result<Vec<u8>, SnapshotError> {
     let failed = |why: String| SnapshotError::Download {
         url: url.to_owned(),
         why,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
+    let work = || -> Result<Vec<u8>, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        runtime
+            .map_err(|error| error.to_string())?
+            .block_on(body(url))
+    };
+    let done = thread::scope(|scope| scope.spawn(work).join());
+    done.unwrap_or_else(|_| Err("the download's thread died".to_owned()))
+        .map_err(failed)
+}
+
+async fn body(url: &str) -> Result<Vec<u8>, String> {
+    // the address is in the error around this one
+    let said = |error: reqwest::Error| {
+        let error = error.without_url();
+        error
+            .source()
+            .map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
+    };
+    let client = reqwest::Client::builder()
+        .timeout(DOWNLOAD_TIMEOUT)
+        .connect_timeout(CONNECT_TIMEOUT)
         .build()
-        .map_err(|error| failed(error.to_string()))?;
-    runtime.block_on(async {
-        let client = reqwest::Client::builder()
-            .timeout(DOWNLOAD_TIMEOUT)
-            .build()
-            .map_err(|error| failed(error.to_string()))?;
-        let mut answer = client
-            .get(url)
-            .send()
-            .await
-            .and_then(reqwest::Response::error_for_status)
-            .map_err(|error| failed(error.without_url().to_string()))?;
-        let mut text = Vec::new();
-        while let Some(piece) = answer
-            .chunk()
-            .await
-            .map_err(|error| failed(error.without_url().to_string()))?
-        {
-            text.extend_from_slice(&piece);
-            if text.len() > DOWNLOAD_LIMIT_BYTES {
-                return Err(failed(format!("more than {DOWNLOAD_LIMIT_BYTES} bytes")));
-            }
+        .map_err(said)?;
+    let answer = client.get(url).send().await;
+    let mut answer = answer
+        .and_then(reqwest::Response::error_for_status)
+        .map_err(said)?;
+    let mut text = Vec::new();
+    while let Some(piece) = answer.chunk().await.map_err(said)? {
+        text.extend_from_slice(&piece);
+        if text.len() > DOWNLOAD_LIMIT_BYTES {
+            return Err(format!("more than {DOWNLOAD_LIMIT_BYTES} bytes"));
         }
-        Ok(text)
-    })
+    }
+    Ok(text)
 }
