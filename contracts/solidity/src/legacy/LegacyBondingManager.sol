@@ -6,11 +6,14 @@ import {IBondingManager} from "../interfaces/livepeer/IBondingManager.sol";
 import {ILegacyBondingManager} from "./ILegacyPeers.sol";
 import {LegacyManager} from "./LegacyManager.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 
 /// @title L1 staking for development and rehearsals: state is loaded, and LIP-73 freezes it.
 /// @notice The rules are the original's for orchestrators that keep all they earn (reward cut 100 %,
-/// fee share 0): pending and bonded stake are then the same. There is no limit to the active set.
+/// fee share 0): pending and bonded stake are then the same. The pool holds every registered
+/// orchestrator, without limit and in no order.
 contract LegacyBondingManager is LegacyManager, ILegacyBondingManager {
+    using EnumerableSet for EnumerableSet.AddressSet;
     using SafeCast for uint256;
 
     uint256 private constant ALL = 1_000_000;
@@ -84,6 +87,7 @@ contract LegacyBondingManager is LegacyManager, ILegacyBondingManager {
     uint256 public nextRoundTotalActiveStake;
 
     mapping(address who => Delegator) private delegators;
+    EnumerableSet.AddressSet private pool;
 
     constructor(address _controller) LegacyManager(_controller) {}
 
@@ -109,6 +113,7 @@ contract LegacyBondingManager is LegacyManager, ILegacyBondingManager {
                 delegators[entry.delegate].delegatedAmount += entry.stake;
                 total += entry.stake;
             }
+            if (entry.who == entry.delegate) _joinOrLeavePool(entry.who);
             emit Bond(entry.delegate, address(0), entry.who, entry.stake, entry.stake);
         }
         nextRoundTotalActiveStake += total;
@@ -143,6 +148,7 @@ contract LegacyBondingManager is LegacyManager, ILegacyBondingManager {
         del.bondedAmount += _amount.toUint128();
         del.startRound = (_currentRound() + 1).toUint32();
         del.lastClaimRound = _currentRound().toUint32();
+        _joinOrLeavePool(msg.sender);
         _increaseTotalStake(_to, delegation);
         if (_amount > 0) {
             _token().transferFrom(msg.sender, _registered(MINTER), _amount);
@@ -163,6 +169,7 @@ contract LegacyBondingManager is LegacyManager, ILegacyBondingManager {
         if (del.bondedAmount == 0) {
             del.delegate = address(0);
             del.startRound = 0;
+            _joinOrLeavePool(msg.sender);
         }
         _decreaseTotalStake(delegate, _amount.toUint128());
         emit Unbond(delegate, msg.sender, id, _amount, withdrawRound);
@@ -301,6 +308,46 @@ contract LegacyBondingManager is LegacyManager, ILegacyBondingManager {
         return (0, 0, total, 0, ALL, 0, 0, 0, true, PRECISE_ONE, 0);
     }
 
+    /// @notice An orchestrator's record; zeros for who is none.
+    function getTranscoder(address _transcoder)
+        external
+        view
+        returns (
+            uint256 lastRewardRound,
+            uint256 rewardCut,
+            uint256 feeShare,
+            uint256 lastActiveStakeUpdateRound,
+            uint256 activationRound,
+            uint256 deactivationRound,
+            uint256 activeCumulativeRewards,
+            uint256 cumulativeRewards,
+            uint256 cumulativeFees,
+            uint256 lastFeeRound
+        )
+    {
+        if (!isRegisteredTranscoder(_transcoder)) {
+            return (0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+        Delegator storage del = delegators[_transcoder];
+        uint256 since = del.startRound;
+        return (del.lastRewardRound, ALL, 0, since, since, type(uint256).max, 0, 0, 0, 0);
+    }
+
+    function getTranscoderPoolSize() external view returns (uint256) {
+        return pool.length();
+    }
+
+    function getFirstTranscoderInPool() external view returns (address) {
+        return pool.length() == 0 ? address(0) : pool.at(0);
+    }
+
+    function getNextTranscoderInPool(address _transcoder) external view returns (address) {
+        for (uint256 i = 1; i < pool.length(); i++) {
+            if (pool.at(i - 1) == _transcoder) return pool.at(i);
+        }
+        return address(0);
+    }
+
     function getTotalBonded() external view returns (uint256) {
         return currentRoundTotalActiveStake;
     }
@@ -311,11 +358,17 @@ contract LegacyBondingManager is LegacyManager, ILegacyBondingManager {
         return del.delegate == _transcoder && del.bondedAmount > 0;
     }
 
+    function _joinOrLeavePool(address who) private {
+        if (isRegisteredTranscoder(who)) pool.add(who);
+        else pool.remove(who);
+    }
+
     function _rebond(uint256 id) private {
         UnbondingLock memory lock = _lock(id);
         Delegator storage del = delegators[msg.sender];
         delete del.locks[id];
         del.bondedAmount += lock.amount;
+        _joinOrLeavePool(msg.sender);
         _increaseTotalStake(del.delegate, lock.amount);
         emit Rebond(del.delegate, msg.sender, id, lock.amount);
     }

@@ -135,6 +135,44 @@ contract LegacyStakingTest is L1Fixture {
         vm.assertEq(crf, 10 ** 27, "factor");
     }
 
+    function test_ThePoolIsTheRegisteredOrchestrators() public {
+        loadDelegator(stranger, stranger, 7 ether, 0);
+        vm.prank(delegator);
+        bondingManager.bond(1 ether, delegator);
+        vm.assertEq(bondingManager.getTranscoderPoolSize(), 3, "three");
+        address first = bondingManager.getFirstTranscoderInPool();
+        address second = bondingManager.getNextTranscoderInPool(first);
+        address third = bondingManager.getNextTranscoderInPool(second);
+        vm.assertEq(first, orchestrator, "first");
+        vm.assertEq(second, stranger, "second");
+        vm.assertEq(third, delegator, "third");
+        vm.assertEq(bondingManager.getNextTranscoderInPool(third), address(0), "no more");
+
+        vm.prank(delegator);
+        bondingManager.unbond(1 ether);
+        vm.assertEq(bondingManager.getTranscoderPoolSize(), 2, "left");
+        vm.prank(delegator);
+        bondingManager.rebondFromUnbonded(delegator, 0);
+        vm.assertEq(bondingManager.getTranscoderPoolSize(), 3, "and came back");
+    }
+
+    function test_AnOrchestratorsRecordIsThereAndNobodyElsesIs() public view {
+        (uint256 reward, uint256 cut, uint256 share,, uint256 from, uint256 until,,,,) =
+            bondingManager.getTranscoder(orchestrator);
+        vm.assertEq(reward, 0, "no reward yet");
+        vm.assertEq(cut, 1_000_000, "reward cut");
+        vm.assertEq(share, 0, "fee share");
+        vm.assertEq(from, ROUND, "active from");
+        vm.assertEq(until, type(uint256).max, "until");
+        (, cut,,,,,,,,) = bondingManager.getTranscoder(delegator);
+        vm.assertEq(cut, 0, "nobody");
+    }
+
+    function test_AnEmptyPoolHasNoFirst() public {
+        LegacyBondingManager fresh = new LegacyBondingManager(address(controller));
+        vm.assertEq(fresh.getFirstTranscoderInPool(), address(0), "none");
+    }
+
     function test_FeesAreWithdrawnOnce() public {
         loadDelegator(delegator, orchestrator, 0, 2 ether);
         loadSender(stranger, 2 ether, 0);
