@@ -8,6 +8,8 @@ mod build;
 mod error;
 mod limits;
 mod names;
+#[cfg(test)]
+mod tests;
 
 pub use error::{ActivationError, BuildError, ParseError};
 

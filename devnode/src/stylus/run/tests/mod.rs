@@ -1,5 +1,12 @@
 //! Whole frames in a state in memory.
 
+mod agree;
+mod calls;
+mod depth;
+mod outcomes;
+mod storage;
+mod traces;
+
 use alloy_primitives::{Bytes, U256};
 
 use crate::stylus::{
