@@ -102,3 +102,6 @@ pub fn load(
 pub(super) fn insert(module_hash: B256, program: Arc<CompiledProgram>) {
     PROGRAMS.lock().insert(module_hash, program);
 }
+
+#[cfg(test)]
+mod tests;

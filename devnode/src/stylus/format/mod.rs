@@ -210,3 +210,6 @@ pub fn wrap_classic(wasm: &[u8]) -> Vec<u8> {
     let _ = brotli::BrotliCompress(&mut &*wasm, &mut code, &params);
     code
 }
+
+#[cfg(test)]
+mod tests;
