@@ -1,6 +1,6 @@
 //! Hashes and signatures.
 
-use crate::{Address, B256, host};
+use crate::{Address, B256, host, storage::Plain};
 
 /// Keccak-256.
 #[inline(never)]
@@ -9,6 +9,30 @@ pub fn keccak256(data: &[u8]) -> B256 {
     // SAFETY: the lengths are the slice's and 32.
     unsafe { host::native_keccak256(data.as_ptr(), data.len(), hash.as_mut_ptr()) }
     hash
+}
+
+/// Two values, one right after the other, as Solidity's `abi.encodePacked` puts them.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct Join<A, B>(pub A, pub B);
+// SAFETY: `keccak256_of`, the only one to look at its bytes, makes sure that there is no padding.
+unsafe impl<A: Plain, B: Plain> Plain for Join<A, B> {}
+// SAFETY: nothing, of size 0.
+unsafe impl Plain for () {}
+
+/// Keccak-256 of a value's bytes: addresses, words, byte arrays and [`Join`]s of them.
+#[inline(always)]
+pub fn keccak256_of<T: Plain>(value: &T) -> B256 {
+    const {
+        assert!(
+            align_of::<T>() == 1,
+            "bytes only, so that there is no padding"
+        )
+    };
+    // SAFETY: a plain value without padding is bytes.
+    keccak256(unsafe {
+        core::slice::from_raw_parts(&raw const *value as *const u8, size_of::<T>())
+    })
 }
 
 /// Who signed `hash`; the zero address where nobody did (the precompile at 1, which answers nothing then).

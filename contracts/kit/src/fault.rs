@@ -221,6 +221,25 @@ impl Fault {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+impl core::fmt::Display for Fault {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Fault::Text(text) => write!(f, "reverted: {text}"),
+            Fault::Panic(code) => write!(f, "panicked with code {code:#x}"),
+            Fault::Data(data) if data.is_empty() => f.write_str("reverted without data"),
+            Fault::Data(data) => write!(
+                f,
+                "reverted with {}",
+                alloy_primitives::hex::encode_prefixed(data)
+            ),
+        }
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl core::error::Error for Fault {}
+
 /// A check, in the order in which it can fail: with a text `Error(string)`, without one an empty revert.
 #[macro_export]
 macro_rules! ensure {

@@ -1,7 +1,8 @@
 //! The name of a slot: tag, key, index of the slot in its record. A key that fits is written as it is, so that different
 //! keys have different names by construction and nothing is hashed; a longer one is hashed to 30 bytes behind its tag.
 
-use crate::{Address, B256, crypto, host};
+use crate::crypto::{Join, keccak256_of};
+use crate::{Address, B256, host};
 
 /// A slot's name: byte 0 is the tag, bytes 1 to 30 the key, byte 31 the index.
 pub type Name = [u8; 32];
@@ -85,24 +86,6 @@ unsafe fn fetch_hash(at: *mut u8, tag: u8, hash: &B256, bytes: usize) {
     }
 }
 
-/// The parts of a long key, one after the other.
-#[repr(C)]
-struct Parts<A, B, C>(A, B, C);
-
-/// A key longer than a name is hashed; different keys of a table are different structs, without padding.
-///
-/// # Safety
-/// As for [`Key::fetch`].
-#[inline(always)]
-unsafe fn fetch_hashed<K>(at: *mut u8, tag: u8, key: &K, bytes: usize) {
-    const { assert!(align_of::<K>() == 1, "a hashed key has no padding") };
-    // SAFETY: a struct of bytes has no padding; the caller's promise.
-    unsafe {
-        let key = core::slice::from_raw_parts(&raw const *key as *const u8, size_of::<K>());
-        fetch_hash(at, tag, &crypto::keccak256(key), bytes);
-    }
-}
-
 macro_rules! keys {
     ($($(#[$doc:meta])* $key:ty as $by:ty: |$at:ident, $tag:ident, $it:pat_param, $bytes:ident| $fetch:expr;)*) => { $(
         $(#[$doc])*
@@ -126,14 +109,14 @@ keys! {
     B256 as &'a B256: |at, tag, hash, bytes| fetch_hash(at, tag, hash, bytes);
     /// Owner and spender.
     (Address, Address) as (&'a Address, &'a Address):
-        |at, tag, (a, b), bytes| fetch_hashed(at, tag, &Parts(*a, *b, ()), bytes);
+        |at, tag, (a, b), bytes| fetch_hash(at, tag, &keccak256_of(&Join(*a, *b)), bytes);
     /// Role and account.
     (B256, Address) as (&'a B256, &'a Address):
-        |at, tag, (a, b), bytes| fetch_hashed(at, tag, &Parts(*a, *b, ()), bytes);
+        |at, tag, (a, b), bytes| fetch_hash(at, tag, &keccak256_of(&Join(*a, *b)), bytes);
     /// An account's full-width id.
     (Address, B256) as (&'a Address, &'a B256):
-        |at, tag, (a, b), bytes| fetch_hashed(at, tag, &Parts(*a, *b, ()), bytes);
+        |at, tag, (a, b), bytes| fetch_hash(at, tag, &keccak256_of(&Join(*a, *b)), bytes);
     /// What an account holds for another in one round.
     (Address, u32, Address) as (&'a Address, u32, &'a Address):
-        |at, tag, (a, id, b), bytes| fetch_hashed(at, tag, &Parts(*a, id.to_be_bytes(), *b), bytes);
+        |at, tag, (a, id, b), bytes| fetch_hash(at, tag, &keccak256_of(&Join(*a, Join(id.to_be_bytes(), *b))), bytes);
 }
