@@ -31,6 +31,9 @@ entries! {
         renounceRole(role: B256, account: Address) => roles::renounce;
     }
     view {
+        name() -> &'static [u8] => views::name;
+        symbol() -> &'static [u8] => views::symbol;
+        decimals() -> u8 => views::decimals;
         balanceOf(who: Address) -> U256 => balance::of;
         allowance(owner: Address, spender: Address) -> U256 => allowance::of;
         totalSupply() -> U256 => supply::total;
@@ -40,10 +43,5 @@ entries! {
         getRoleAdmin(role: B256) -> B256 => roles::admin;
         DEFAULT_ADMIN_ROLE() -> B256 => roles::default_admin;
         supportsInterface(id: FixedBytes<4>) -> bool => roles::supports;
-    }
-    pure {
-        name() -> &'static [u8] => views::name;
-        symbol() -> &'static [u8] => views::symbol;
-        decimals() -> u8 => views::decimals;
     }
 }
