@@ -22,7 +22,7 @@ pub enum TxError {
         /// Chain id of this chain.
         want: u64,
     },
-    /// The transaction is in the chain or the pool.
+    /// The transaction waits in the pool already.
     #[error("already known")]
     AlreadyKnown,
     /// The account has already used this nonce.

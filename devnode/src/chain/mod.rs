@@ -128,9 +128,4 @@ impl Chain {
         }
         self.blocks.push(block);
     }
-
-    /// Hash of the transaction in the chain or the pool.
-    fn knows(&self, hash: &B256) -> bool {
-        self.places.contains_key(hash) || self.pool.get(hash).is_some()
-    }
 }

@@ -34,8 +34,11 @@ impl Tx {
     /// # Errors
     /// When the bytes are malformed, or of a type a user cannot send: ArbOS's own and blob transactions.
     pub fn decode_signed(mut raw: &[u8]) -> Result<TxEnvelope, TxError> {
-        let Some(&first) = raw.first() else {
-            return Err(TxError::Decode("typed transaction too short".into()));
+        let first = match raw {
+            [] | [0..=0x7f] => {
+                return Err(TxError::Decode("typed transaction too short".into()));
+            }
+            [first, ..] => *first,
         };
         // A legacy transaction is an RLP list, which starts at 0xc0.
         if first < 0xc0 && !matches!(first, 1 | 2 | 4) {

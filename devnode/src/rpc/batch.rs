@@ -15,12 +15,17 @@ use super::{
 struct Call<'a> {
     #[serde(default)]
     jsonrpc: Option<&'a RawValue>,
-    #[serde(default, borrow)]
+    #[serde(default, borrow, deserialize_with = "present")]
     id: Option<&'a RawValue>,
     #[serde(default)]
     method: Option<&'a RawValue>,
     #[serde(default)]
     params: Option<&'a RawValue>,
+}
+
+/// A field that is there, also if it is null.
+fn present<'de, D: serde::Deserializer<'de>>(field: D) -> Result<Option<&'de RawValue>, D::Error> {
+    Deserialize::deserialize(field).map(Some)
 }
 
 /// An answer, in go-ethereum's order.

@@ -61,3 +61,34 @@ impl Dispatcher {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        chain::{Config, SharedChain},
+        rpc::{json::answer, wallet::Wallet},
+    };
+
+    fn panics_while_writing(context: &Context, _: &Args) -> Answer {
+        let _chain = context.chain_mut();
+        panic!("a bug")
+    }
+
+    fn head(context: &Context, _: &Args) -> Answer {
+        answer(&context.chain().head().number())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_error_answer_and_the_chain_stays_usable() {
+        let chain = SharedChain::new(Config::default());
+        let context = Context::new(chain, Wallet::default(), Arc::default());
+        let methods: Methods = &[("test_panic", panics_while_writing), ("test_head", head)];
+        let dispatcher = Dispatcher::new(Arc::new(context), &[methods]);
+        for _ in 0..2 * limits::RUNNING {
+            let error = dispatcher.run("test_panic", None).await.unwrap_err();
+            assert_eq!(error, RpcError::crashed());
+        }
+        assert_eq!(dispatcher.run("test_head", None).await.unwrap().get(), "0");
+    }
+}

@@ -8,6 +8,9 @@ mod steps;
 mod stylus;
 mod trace;
 
+#[cfg(test)]
+pub(crate) use raw::encode_receipt;
+
 use super::dispatch::Methods;
 
 /// All methods of the namespace.

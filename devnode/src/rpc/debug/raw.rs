@@ -92,7 +92,7 @@ fn receipts(context: &Context, args: &Args) -> Answer {
     )
 }
 
-fn encode_receipt(mined: &Mined) -> Bytes {
+pub(crate) fn encode_receipt(mined: &Mined) -> Bytes {
     let receipt = &mined.receipt;
     let receipt: ReceiptWithBloom<Receipt> = Receipt {
         status: Eip658Value::Eip658(receipt.success),

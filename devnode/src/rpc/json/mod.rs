@@ -1,5 +1,5 @@
 //! Transactions, receipts, logs and blocks as a Nitro node writes them: same fields, same order, same forms.
-//! `tests/tests/golden_json.rs` holds them against recorded answers, byte for byte.
+//! The tests hold them against recorded answers, byte for byte.
 
 mod block;
 mod log;
@@ -17,3 +17,6 @@ use super::error::{Answer, RpcError};
 pub(crate) fn answer<T: serde::Serialize>(value: &T) -> Answer {
     serde_json::value::to_raw_value(value).map_err(|error| RpcError::server(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests;
