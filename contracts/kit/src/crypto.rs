@@ -27,8 +27,8 @@ pub fn keccak256_of<T: Plain>(value: &T) -> B256 {
         assert!(
             align_of::<T>() == 1,
             "bytes only, so that there is no padding"
-        )
-    };
+        );
+    }
     // SAFETY: a plain value without padding is bytes.
     keccak256(unsafe {
         core::slice::from_raw_parts(&raw const *value as *const u8, size_of::<T>())

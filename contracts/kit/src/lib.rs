@@ -1,6 +1,8 @@
 //! What every L2 program shares: the entry table, calldata words, packed records, calls, events, errors, math, roles.
 //! Always holds: nothing here knows what a bond or a round is, and one source serves two targets. On chain (`wasm32`)
 //! it talks to Nitro's host functions; natively to [`sim`], a small world of accounts with the same rules.
+//!
+#![doc = include_str!("../README.md")]
 #![cfg_attr(target_arch = "wasm32", no_std)]
 #![cfg_attr(not(target_arch = "wasm32"), warn(missing_docs))]
 

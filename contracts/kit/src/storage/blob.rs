@@ -2,7 +2,7 @@
 //! ones are in slots of their own, 32 bytes each, named by the hash of the record's name.
 //! Always holds: slots that a shorter blob no longer needs are cleared; one blob a record.
 
-use super::{Edit, Plain, Record};
+use super::{Edit, Key, Plain, Record, Table};
 use crate::{Result, crypto, fault, host};
 use alloc::vec::Vec;
 
@@ -35,6 +35,14 @@ impl Blob {
         } else {
             self.len().div_ceil(32) as u32
         }
+    }
+}
+
+impl<T: Record> Table<T> {
+    /// The bytes of the blob that `pick` finds in the record.
+    pub fn blob(&self, key: <T::Key as Key>::By<'_>, pick: impl FnOnce(&T) -> &Blob) -> Vec<u8> {
+        let record = Edit::<T>::fetch(key);
+        record.blob(pick(&record))
     }
 }
 

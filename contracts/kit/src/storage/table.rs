@@ -106,7 +106,7 @@ impl<T: Record<Key = ()>> Table<T> {
 
 impl<T: Record> Edit<'_, T> {
     #[inline(always)]
-    fn fetch(key: By<'_, T>) -> Self {
+    pub(super) fn fetch(key: By<'_, T>) -> Self {
         const { assert!(size_of::<T>() <= 32 * 256 && align_of::<T>() <= 32) };
         let mut it = MaybeUninit::<Self>::uninit();
         // SAFETY: name and record are 32 bytes and `size_of::<T>()`, without padding between (`repr(C)`, alignment at most
