@@ -13,6 +13,8 @@ const ADDED: &[(&str, &[&str])] = &[
     (
         "IBondingManager",
         &[
+            // X3, ADR 0006.
+            "0x097562bd bondPoolWithHint(uint256,address,address,address,address) nonpayable",
             "0xc4d66de8 initialize(address) nonpayable",
             "0x3f23f8de syncControllerContracts() nonpayable",
             "0xb8d523c5d6602683fc3e40e21a9be346f970802af52c8e045e813541394d264d ControllerContractUpdate(bytes32,address)",

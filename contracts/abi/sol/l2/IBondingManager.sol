@@ -57,6 +57,14 @@ interface IBondingManager {
         address currDelegateNewPosPrev,
         address currDelegateNewPosNext
     ) external;
+    /// @notice Stakes the caller's LPT for a DelegatorPool, without a pending round. Only L2Migrator (X3).
+    function bondPoolWithHint(
+        uint256 amount,
+        address pool,
+        address to,
+        address newPosPrev,
+        address newPosNext
+    ) external;
     /// @notice `bond` with the old and the new delegate's neighbours in the pool after the change.
     function bondWithHint(
         uint256 amount,

@@ -42,6 +42,9 @@ impl<const N: usize> Narrow<N> {
     /// 0.
     pub const ZERO: Self = Narrow([0; N]);
 
+    /// The largest number that fits.
+    pub const MAX: u128 = u128::MAX >> (128 - 8 * N);
+
     /// The number.
     #[inline(always)]
     pub fn get(self) -> u128 {
