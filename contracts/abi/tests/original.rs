@@ -20,9 +20,30 @@ const ADDED: &[(&str, &[&str])] = &[
             "0xb8d523c5d6602683fc3e40e21a9be346f970802af52c8e045e813541394d264d ControllerContractUpdate(bytes32,address)",
         ],
     ),
+    // Partial migration with deadline, nonce and list hints, lock cap, refunds for a caller that is a contract: X1, X7, X8,
+    // X10. `contracts/solidity/test/l1/Abi.t.sol` holds the same selectors against the contracts themselves.
+    (
+        "IL1LPTDataCache",
+        &["0x141b1259 cacheTotalSupplyTo(address,uint256,uint256,uint256) payable"],
+    ),
+    (
+        "IL1Migrator",
+        &[
+            "0x6a4134a3 MAX_UNBONDING_LOCKS() view",
+            "0x84b0196e eip712Domain() view",
+            "0x18f16ace getMigrateParams((address,address,uint256,uint256,uint256),(address,address,address,address)) view",
+            "0x8c7c55a6 migrate((address,address,uint256,uint256,uint256),(address,address,address,address),bytes,uint256,uint256,uint256) payable",
+            "0x7ecebe00 nonces(address) view",
+            "0x0a6387c9ea3628b88a633bb4f3b151770f70085117a15f9bf3787cda53f13d31 EIP712DomainChanged()",
+            "0x83f04f1216fb372d1b224b324186f20f61385deae3bd64fdaa5f77bdf60d6c87 MigrateInitiated(uint256 indexed,(address,address,uint256,uint256,uint256,uint256,address,uint256))",
+        ],
+    ),
     (
         "IL2Migrator",
-        &["0xc4d66de8 initialize(address) nonpayable"],
+        &[
+            "0xd8f9c6ca finalizeMigrate((address,address,uint256,uint256,uint256,uint256,address,uint256),(address,address,address,address)) nonpayable",
+            "0xc4d66de8 initialize(address) nonpayable",
+        ],
     ),
     (
         "IMinter",

@@ -10,6 +10,14 @@ interface IL1LPTDataCache {
     /// @notice Tells L2 how much LPT there is on L1. Anyone.
     function cacheTotalSupply(uint256 maxGas, uint256 gasPriceBid, uint256 maxSubmissionCost) external payable;
 
+    /// @notice The same with refunds to `refundTo`, for a caller that is a contract (X7).
+    function cacheTotalSupplyTo(
+        address refundTo,
+        uint256 maxGas,
+        uint256 gasPriceBid,
+        uint256 maxSubmissionCost
+    ) external payable;
+
     function getCacheTotalSupplyData() external view returns (bytes memory data, uint256 totalSupply);
     function inbox() external view returns (address);
     function l2LPTDataCacheAddr() external view returns (address);

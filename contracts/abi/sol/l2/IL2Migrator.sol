@@ -28,6 +28,26 @@ interface IL2Migrator {
         address delegate;
     }
 
+    /// @notice A part of a stake on its way (X1).
+    struct MigrateParams {
+        address l1Addr;
+        address l2Addr;
+        uint256 amount;
+        uint256 stake;
+        uint256 delegatedStake;
+        uint256 fees;
+        address delegate;
+        uint256 nonce;
+    }
+
+    /// @notice Neighbours on L2, zero where not known (X10).
+    struct Hints {
+        address selfPrev;
+        address selfNext;
+        address poolPrev;
+        address poolNext;
+    }
+
     event ClaimStakeEnabled(bool _enabled);
     event ControllerContractUpdate(bytes32 id, address addr);
     event DelegatorPoolCreated(address indexed l1Addr, address delegatorPool);
@@ -50,6 +70,8 @@ interface IL2Migrator {
         bytes32[] calldata proof,
         address newDelegate
     ) external;
+    /// @notice The L2 leg of `migrate`: parts add up in any order of arrival. Only the L1Migrator, through the bridge.
+    function finalizeMigrate(MigrateParams calldata params, Hints calldata hints) external;
     /// @notice The L2 leg of `migrateDelegator`. Only the L1Migrator, through the bridge.
     function finalizeMigrateDelegator(MigrateDelegatorParams calldata params) external;
     /// @notice The L2 leg of `migrateSender`. Only the L1Migrator, through the bridge.

@@ -6,6 +6,9 @@ import {IL1Escrow} from "../../src/interfaces/IL1Escrow.sol";
 import {IL1LPTDataCache} from "../../src/interfaces/IL1LPTDataCache.sol";
 import {IL1LPTGateway} from "../../src/interfaces/IL1LPTGateway.sol";
 import {IL1Migrator} from "../../src/interfaces/IL1Migrator.sol";
+import {IL1SwitchOver} from "../../src/interfaces/IL1SwitchOver.sol";
+import {IL2Migrator} from "../../src/interfaces/IL2Migrator.sol";
+import {IL2SwitchOver} from "../../src/interfaces/IL2SwitchOver.sol";
 import {L1ArbitrumMessenger} from "../../src/l1/base/L1ArbitrumMessenger.sol";
 import {L1Fixture} from "./L1Fixture.sol";
 
@@ -133,6 +136,29 @@ contract AbiTest is L1Fixture {
         for (uint256 i = 0; i < ofBridgeMinter.length; i++) {
             assertKnows(address(bridgeMinter), ofBridgeMinter[i]);
         }
+    }
+
+    /// The additions, as `contracts/abi` lists them for the Rust side.
+    function test_WhatIsNewHasTheSelectorsTheRustSideKnows() public pure {
+        assertSelector(IL1Migrator.migrate.selector, 0x8c7c55a6);
+        assertSelector(IL1Migrator.getMigrateParams.selector, 0x18f16ace);
+        assertSelector(IL1Migrator.MAX_UNBONDING_LOCKS.selector, 0x6a4134a3);
+        assertSelector(IL1LPTDataCache.cacheTotalSupplyTo.selector, 0x141b1259);
+        assertSelector(IL2Migrator.finalizeMigrate.selector, 0xd8f9c6ca);
+        assertSelector(IL1SwitchOver.start.selector, 0x76e852ad);
+        assertSelector(IL1SwitchOver.announceAgain.selector, 0x0fa016ba);
+        assertSelector(IL1SwitchOver.abort.selector, 0x35a063b4);
+        assertSelector(IL2SwitchOver.finalizeSwitchOver.selector, 0x546f3375);
+        assertSelector(IL2SwitchOver.complete.selector, 0x522e1177);
+        vm.assertEq(
+            IL1Migrator.MigrateInitiated.selector,
+            0x83f04f1216fb372d1b224b324186f20f61385deae3bd64fdaa5f77bdf60d6c87,
+            "MigrateInitiated"
+        );
+    }
+
+    function assertSelector(bytes4 ours, bytes4 listed) private pure {
+        vm.assertEq(bytes32(ours), bytes32(listed), "selector");
     }
 
     function test_EventsHaveTheOriginalsTopics() public pure {
