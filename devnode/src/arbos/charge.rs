@@ -45,12 +45,16 @@ pub fn charge_l1_data(host: &mut dyn Host, data: L1Data<'_>) -> L1Share {
         return L1Share::default();
     }
     let mut state = State::free(host);
+    let Ok(price) = state.get(l1_pricing::PRICE_PER_UNIT);
+    if price.is_zero() && !mode.is_on_chain() {
+        // Nothing to pay, and nobody sees the units: calls need not be compressed.
+        return L1Share::default();
+    }
     let Ok(level) = state.get(fields::BROTLI_LEVEL);
     let units = match data {
         L1Data::Signed(bytes) => units(bytes, level),
         L1Data::Unsigned(bytes) => (units(bytes, level) + 256) * 10_100 / 10_000,
     };
-    let Ok(price) = state.get(l1_pricing::PRICE_PER_UNIT);
     let Ok(since) = state.get(l1_pricing::UNITS_SINCE_UPDATE);
     let Ok(()) = state.set(l1_pricing::UNITS_SINCE_UPDATE, since.saturating_add(units));
     let mut cost = price.saturating_mul(U256::from(units));

@@ -1,21 +1,24 @@
 //! Executing without changing the chain: `eth_call`.
 
+use std::collections::VecDeque;
+
 use alloy_eips::BlockId;
 use alloy_primitives::{B256, U256, map::AddressSet};
 
 use super::{
     Chain,
     block::Block,
-    error::{CallError, UnknownBlock},
+    error::{CallError, TxError, UnknownBlock},
     message::{BlockOverrides, CallOutcome, Message, StateOverrides},
     seal::Seal,
     state::{State, Version},
     view::{Overlay, View},
 };
 use crate::{
-    arbos::{RunMode, address::ARBOS_STATE},
+    arbos::{RunMode, address::ARBOS_STATE, tx::ArbTx},
     evm::{
         job::{Job, L1Data, NonceRule, Scene, Surroundings},
+        stand_in,
         trace::Tracer,
         transact::{Ending, Executed, transact},
     },
@@ -122,6 +125,56 @@ impl Chain {
             .map_or(B256::ZERO, |block| block.hash)
     }
 
+    /// Runs a message with a gas limit, and the redeems it schedules, each on what came before. Gas given to a redeem counts as
+    /// far as the redeem uses it; a redeem that fails makes the whole fail (Nitro's estimates).
+    pub(crate) fn perform_all(
+        &self,
+        stage: &Stage,
+        message: &Message,
+        gas: u64,
+    ) -> Result<Executed, CallError> {
+        let mut done = self.perform(stage, message, gas, RunMode::Estimate, None)?;
+        self.perform_redeems(stage, &mut done)
+            .map_err(|error| CallError::Invalid { error, gas })?;
+        Ok(done)
+    }
+
+    fn perform_redeems(&self, stage: &Stage, done: &mut Executed) -> Result<(), TxError> {
+        if done.scheduled.is_empty() {
+            return Ok(());
+        }
+        let mut overlay = stage.overlay.clone();
+        overlay.absorb(std::mem::take(&mut done.state));
+        let mut waiting = VecDeque::from(std::mem::take(&mut done.scheduled));
+        while let Some(retry) = waiting.pop_front() {
+            done.gas_used = done.gas_used.saturating_sub(retry.gas);
+            let from = retry.from;
+            let hashes = |number| self.hash_of(number);
+            let scene = Scene {
+                view: View {
+                    state: &self.state,
+                    version: stage.version,
+                    overlay: Some(&overlay),
+                },
+                block: &stage.around,
+                hashes: &hashes,
+                recent: RecentPrograms::default(),
+                removed: stage.removed.clone(),
+                mode: RunMode::Estimate,
+            };
+            let redeemed = crate::evm::execute(scene, &ArbTx::Retry(retry).into(), from, None)?;
+            done.gas_used = done.gas_used.saturating_add(redeemed.gas_used);
+            if redeemed.ending != Ending::Success {
+                done.ending = redeemed.ending;
+                done.output = redeemed.output;
+                return Ok(());
+            }
+            overlay.absorb(redeemed.state);
+            waiting.extend(redeemed.scheduled);
+        }
+        Ok(())
+    }
+
     /// Runs a message with a gas limit.
     pub(crate) fn perform(
         &self,
@@ -163,7 +216,11 @@ fn job(message: &Message, gas: u64) -> Job {
         access_list: message.access_list.clone().unwrap_or_default(),
         authorizations: (!message.authorizations.is_empty())
             .then(|| message.authorizations.clone()),
-        l1_data: L1Data::Free,
+        l1_data: if message.skip_l1_charging {
+            L1Data::Free
+        } else {
+            L1Data::Unsigned(stand_in::encode(message))
+        },
         pays_arbos: true,
     }
 }

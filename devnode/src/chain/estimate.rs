@@ -10,12 +10,9 @@ use super::{
     message::{BlockOverrides, Message, StateOverrides},
     state::NOW,
 };
-use crate::{
-    arbos::RunMode,
-    evm::{
-        intrinsic,
-        transact::{Ending, Executed},
-    },
+use crate::evm::{
+    intrinsic,
+    transact::{Ending, Executed},
 };
 
 /// The search ends when the bounds lie within this part of the upper one.
@@ -123,7 +120,7 @@ impl Chain {
         message: &Message,
         gas: u64,
     ) -> Result<Option<Executed>, CallError> {
-        match self.perform(stage, message, gas, RunMode::Estimate, None) {
+        match self.perform_all(stage, message, gas) {
             Ok(done) => Ok(Some(done)),
             Err(CallError::Invalid {
                 error: TxError::IntrinsicGas { .. },

@@ -6,7 +6,11 @@ use alloy_primitives::{
     Address, B256, KECCAK256_EMPTY, U256,
     map::{AddressMap, AddressSet, B256Map, HashMap},
 };
-use revm::{Database, bytecode::Bytecode, state::AccountInfo};
+use revm::{
+    Database,
+    bytecode::Bytecode,
+    state::{AccountInfo, EvmState},
+};
 
 use super::{
     message::StateOverrides,
@@ -52,6 +56,32 @@ impl Overlay {
             }
         }
         overlay
+    }
+
+    /// Lays what an execution changed over everything.
+    pub(crate) fn absorb(&mut self, changes: EvmState) {
+        for (address, account) in changes {
+            if !account.is_touched() {
+                continue;
+            }
+            let info = &account.info;
+            let after = if account.is_selfdestructed() {
+                Account::default()
+            } else {
+                Account {
+                    nonce: info.nonce,
+                    balance: info.balance,
+                    code_hash: info.code_hash,
+                }
+            };
+            if let Some(code) = &info.code {
+                self.codes.insert(info.code_hash, code.clone());
+            }
+            self.accounts.insert(address, after);
+            for (key, slot) in account.storage {
+                self.slots.insert((address, key), slot.present_value);
+            }
+        }
     }
 }
 

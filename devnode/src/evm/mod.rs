@@ -16,6 +16,7 @@ mod open;
 mod precompiles;
 mod program;
 mod quiet;
+pub(crate) mod stand_in;
 mod steps;
 pub mod trace;
 pub(crate) mod transact;
