@@ -1,4 +1,5 @@
 //! The host functions, one by one.
 
+mod answers;
 mod ink;
 mod list;

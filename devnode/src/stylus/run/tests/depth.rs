@@ -103,3 +103,45 @@ fn exhausted_stack_counts_before_exhausted_ink() {
         OutcomeKind::OutOfGas
     );
 }
+
+#[test]
+fn long_runs_need_no_native_stack() {
+    // the engine's handlers must jump to, not call, one another: docs/adr/0004
+    let text = r#"(module
+        (import "vm_hooks" "msg_value" (func $msg_value (param i32)))
+        (type $t (func (param i32 i64) (result i64)))
+        (memory (export "memory") 1 1)
+        (global $g (mut i64) (i64.const 1))
+        (table 1 funcref)
+        (elem (i32.const 0) $mix)
+        (func $mix (type $t)
+          (i64.xor (i64.rotl (local.get 1) (i64.const 7)) (i64.extend_i32_u (local.get 0))))
+        (func (export "user_entrypoint") (param i32) (result i32) (local $n i32) (local $x i64)
+          (loop $again
+            (call $msg_value (i32.const 0))
+            (local.set $x (call $mix (local.get $n) (i64.add (local.get $x) (global.get $g))))
+            (local.set $x (call_indirect (type $t)
+              (local.get $n) (i64.mul (local.get $x) (i64.const 31)) (i32.const 0)))
+            (i64.store (i32.and (local.get $n) (i32.const 0xff8)) (local.get $x))
+            (i32.store8 (i32.const 9) (i32.popcnt (i32.wrap_i64 (local.get $x))))
+            (memory.fill (i32.const 64) (local.get $n) (i32.const 3))
+            (memory.copy (i32.const 128) (i32.const 0) (i32.const 9))
+            (global.set $g (select (local.get $x) (i64.load (i32.const 8))
+              (i64.lt_u (local.get $x) (i64.const 99))))
+            (block $a (block $b (block $c
+              (br_table $a $b $c (i32.rem_u (i32.load8_u (i32.const 9)) (i32.const 5))))
+              (local.set $x (i64.div_u (local.get $x) (i64.const 3))))
+              (local.set $x (i64.shr_s (local.get $x) (i64.const 1))))
+            (if (i32.eqz (i32.and (local.get $n) (i32.const 1)))
+              (then (local.set $x (i64.extend8_s (local.get $x))))
+              (else (local.set $x (i64.clz (local.get $x)))))
+            (br_if $again (i32.lt_u
+              (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const 50000))))
+          (i32.const 0)))"#;
+    let program = compiled(&wasm(text));
+    let run = move || kind_of(free_entry(program, &[], 1_000_000_000));
+    let thread = std::thread::Builder::new()
+        .stack_size(128 * 1024)
+        .spawn(run);
+    assert_eq!(thread.unwrap().join().unwrap(), OutcomeKind::Success);
+}
