@@ -71,6 +71,12 @@ pub fn stylus_params(host: &mut dyn Host) -> StylusParams {
     params
 }
 
+/// The module hash that a program's activation announced.
+pub fn program_module_hash(host: &mut dyn Host, code_hash: B256) -> B256 {
+    let Ok(hash) = State::free(host).get(programs::module_hash(code_hash));
+    hash
+}
+
 /// The record of a program, as a call to it needs it.
 pub fn program_record(host: &mut dyn Host, code_hash: B256) -> ProgramRecord {
     let Ok(record) = programs::record(&mut State::free(host), code_hash);

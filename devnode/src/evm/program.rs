@@ -18,7 +18,7 @@ use crate::{
     stylus::{
         Answer, AnswerKind, CallKind, CallRequest, CodeKind, CompiledProgram, CreateRequest, Entry,
         Environment, FormatError, Outcome, OutcomeKind, Program, RootProgram, Step, StylusParams,
-        activate::module_hash, cache, format::unwrap_classic,
+        cache, format::unwrap_classic,
     },
 };
 
@@ -244,12 +244,9 @@ fn compiled(
     params: &StylusParams,
 ) -> Result<Arc<CompiledProgram>, String> {
     let code = inputs.known_bytecode.1.original_bytes();
-    cache::load(
-        module_hash(code_hash, params.version),
-        params.version,
-        || unwrap(cx, &code, params),
-    )
-    .map_err(|error| error.to_string())
+    let module_hash = arbos::program_module_hash(cx, code_hash);
+    cache::load(module_hash, params.version, || unwrap(cx, &code, params))
+        .map_err(|error| error.to_string())
 }
 
 /// The WASM in a code, with fragments fetched from the accounts that hold them.

@@ -23,7 +23,7 @@ const GAS_PER_MICROSECOND: u64 = 28;
 /// What an activation finds out.
 #[derive(Debug, Clone)]
 pub struct Activation {
-    /// Stands in for Nitro's module hash, which needs its whole prover: keccak("module" ‖ code hash ‖ version).
+    /// Stands in for Nitro's module hash, which needs its whole prover: the hash of program, code hash and version.
     pub module_hash: B256,
     /// Gas to start the program, before the chain's scalar.
     pub init_cost: u16,
@@ -71,7 +71,7 @@ pub fn activate(
     let program = CompiledProgram::new(&metered.to_wasm(&module))
         .map_err(|error| BuildError::Engine(error.to_string()))?;
     let program = Arc::new(program);
-    let module_hash = module_hash(code_hash, rules.stylus_version);
+    let module_hash = module_hash(wasm, code_hash, rules.stylus_version);
     let activation = Activation {
         module_hash,
         init_cost: fit(init_cost(&module, rules), "init cost")?,
@@ -85,13 +85,17 @@ pub fn activate(
     Ok(activation)
 }
 
-/// The surrogate for Nitro's module hash.
-pub fn module_hash(code_hash: B256, stylus_version: u16) -> B256 {
+/// The surrogate for Nitro's module hash. A root's code hash alone would not do: the accounts it names
+/// may hold other fragments on another chain in this process.
+fn module_hash(wasm: &[u8], code_hash: B256, stylus_version: u16) -> B256 {
+    let program = keccak256(wasm);
+    let version = stylus_version.to_be_bytes();
     keccak256(
         [
             b"module",
+            program.as_slice(),
             code_hash.as_slice(),
-            &stylus_version.to_be_bytes(),
+            &version,
         ]
         .concat(),
     )
