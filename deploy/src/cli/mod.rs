@@ -78,6 +78,7 @@ struct Global {
 enum Verb {
     Build(build::Args),
     Demo(demo::Args),
+    Devnode(confluence_devnode::cli::Devnode),
     Snapshot(snapshot::Args),
 }
 
@@ -91,6 +92,9 @@ pub enum CliError {
     /// `demo` failed.
     #[error(transparent)]
     Demo(#[from] crate::demo::DemoError),
+    /// `devnode` failed.
+    #[error(transparent)]
+    Devnode(#[from] confluence_devnode::cli::RunError),
     /// `snapshot` failed.
     #[error(transparent)]
     Snapshot(#[from] crate::snapshot::SnapshotError),
@@ -111,7 +115,7 @@ impl CliError {
             Self::Demo(e) => e.is_usage(),
             Self::Snapshot(e) => e.is_usage(),
             Self::Network(e) => e.is_usage(),
-            Self::Write(_) => false,
+            Self::Devnode(_) | Self::Write(_) => false,
         };
         if usage { Exit::Usage } else { Exit::Failed }
     }
@@ -127,6 +131,12 @@ impl Cli {
         match self.verb {
             Verb::Build(args) => args.run(&out),
             Verb::Demo(args) => args.run(&out),
+            Verb::Devnode(mut node) => {
+                // its one line on stdout is its result, in the same two shapes as ours
+                node.json |= out.is_json();
+                node.run()?;
+                Ok(Exit::Done)
+            }
             Verb::Snapshot(args) => args.run(&out),
         }
     }

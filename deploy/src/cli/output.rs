@@ -52,6 +52,12 @@ impl Output {
         Self { json, progress }
     }
 
+    /// Whether the result is wanted as JSON.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// Progress for the library to report to.
     #[must_use]
     pub fn progress(&self) -> &Progress {
