@@ -1,6 +1,7 @@
 //! The devnode against recordings of a real Nitro node: every step of every file, to the unit of gas and ink.
 //! `fixtures/nitro/README.md` describes the recordings; one test per version and file, so that
 //! `cargo test -p confluence-tests --test golden_nitro arbos60::storage` runs one of them.
+#![allow(unreachable_pub)] // test modules have no outside
 
 mod golden {
     pub mod compare;

@@ -372,11 +372,10 @@ fn roles_are_given_taken_and_laid_down() {
         ([0x01, 0xff, 0xc9, 0xa7], true),
         ([1; 4], false),
     ] {
-        let interfaceId = FixedBytes(id);
-        assert_eq!(
-            t.world.read(t.at, &supportsInterfaceCall { interfaceId }),
-            known
-        );
+        let call = supportsInterfaceCall {
+            interfaceId: FixedBytes(id),
+        };
+        assert_eq!(t.world.read(t.at, &call), known);
     }
 }
 

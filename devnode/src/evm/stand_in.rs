@@ -35,7 +35,7 @@ pub(crate) fn encode(message: &Message) -> Bytes {
         &r,
         &s,
     ];
-    let payload_length = list.iter().map(|field| field.length()).sum();
+    let payload_length = list.iter().map(alloy_rlp::Encodable::length).sum();
     let mut out = vec![TYPE];
     Header {
         list: true,
