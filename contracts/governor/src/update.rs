@@ -25,7 +25,7 @@ tuple! {
 
 /// What a batch is known by.
 pub fn hash(update: UpdateArg<'_>) -> B256 {
-    crypto::keccak256(&abi::encoded::<Update>(update))
+    crypto::keccak256(abi::encoded::<Update>(update))
 }
 
 /// Stages a batch.
@@ -77,7 +77,7 @@ pub fn execute(s: &mut State, update: UpdateArg<'_>) -> Result {
     for i in 0..update.target.len() {
         let (value, data) = (update.value.get(i)?, update.data.get(i)?);
         if let Err(why) = call::raw(update.target.get(i)?, &value, data) {
-            return fault::revert_with(&why);
+            return fault::revert_with(why);
         }
     }
     emit!(UpdateExecuted { update });

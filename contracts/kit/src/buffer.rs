@@ -46,6 +46,16 @@ pub fn fresh(bytes: usize) -> *mut u8 {
     crate::sim::hooks::frame_memory(bytes)
 }
 
+/// Fresh memory, cleared, that outlives the call.
+pub fn lasting(bytes: usize) -> &'static mut [u8] {
+    // SAFETY: on chain memory is fresh once, cleared and never freed.
+    #[cfg(target_arch = "wasm32")]
+    return unsafe { core::slice::from_raw_parts_mut(fresh(bytes), bytes) };
+    // Natively what outlives its call must outlive all: it is little, and tests are short.
+    #[cfg(not(target_arch = "wasm32"))]
+    return alloc::vec![0; bytes].leak();
+}
+
 /// Copies `bytes` to `to`.
 ///
 /// # Safety

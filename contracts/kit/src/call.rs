@@ -5,7 +5,6 @@
 
 use crate::abi::{Abi, Bytes, Source};
 use crate::{Address, B256, Result, U256, abi::write_wide, buffer, fault, host};
-use alloc::vec::Vec;
 
 /// What a callee may answer.
 pub trait Answered: Sized {
@@ -57,21 +56,30 @@ fn exact<T: PartialEq + Copy>(v: T, most: T) -> Result<T> {
 
 /// A whole answer as it is, for one that has `bytes` or arrays in it: read it with [`Source::new`].
 #[derive(Debug)]
-pub struct Raw(pub Vec<u8>);
+pub struct Raw(pub &'static [u8]);
 
 impl Answered for Raw {
     const WORDS: usize = 1;
     fn read(from: Source<'_>) -> Result<Self> {
-        Ok(Raw(from.rest().to_vec()))
+        Ok(Raw(kept(from.rest())))
     }
 }
 
 /// One `bytes` or `string`.
-impl Answered for Vec<u8> {
+impl Answered for &'static [u8] {
     const WORDS: usize = 1;
     fn read(from: Source<'_>) -> Result<Self> {
-        Ok(Bytes::read(from)?.to_vec())
+        Ok(kept(Bytes::read(from)?))
     }
+}
+
+/// A copy that the next call does not overwrite.
+#[inline(never)]
+fn kept(bytes: &[u8]) -> &'static [u8] {
+    let copy = buffer::lasting(bytes.len());
+    // SAFETY: as long as the original.
+    unsafe { buffer::put(copy.as_mut_ptr(), bytes) }
+    copy
 }
 
 macro_rules! tuples {
@@ -159,11 +167,15 @@ pub fn has_code(who: &Address) -> bool {
 
 /// Sends `value` and `data`, whatever is there. `Ok` is the answer, `Err` the revert data.
 #[inline(never)]
-pub fn raw(to: &Address, value: &U256, data: &[u8]) -> core::result::Result<Vec<u8>, Vec<u8>> {
+pub fn raw(
+    to: &Address,
+    value: &U256,
+    data: &[u8],
+) -> core::result::Result<&'static [u8], &'static [u8]> {
     let mut word = NOTHING;
     write_wide(value, &mut word);
     let done = call(to, data.as_ptr(), data.len(), word.as_ptr());
-    let answer = answer().to_vec();
+    let answer = kept(answer());
     if done { Ok(answer) } else { Err(answer) }
 }
 

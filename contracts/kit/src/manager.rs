@@ -80,6 +80,14 @@ pub fn set_controller<S>(_: &mut S, new: &Address) -> Result {
     Ok(())
 }
 
+/// Logs that a parameter was set; one function, since a program has several.
+#[inline(never)]
+pub fn parameter_update(param: &'static str) {
+    emit!(ParameterUpdate {
+        param: param.as_bytes()
+    });
+}
+
 /// "caller must be Controller owner".
 #[inline(never)]
 pub fn only_owner() -> Result {

@@ -99,8 +99,8 @@ proptest! {
 
     #[test]
     fn a_narrow_number_keeps_what_fits_and_refuses_the_rest(v in number()) {
-        prop_assert_eq!(Narrow::<11>::new(v).map(Narrow::get), if v >> 88 == 0 { Ok(v) } else { Err(OVERFLOW) });
-        prop_assert_eq!(Narrow::<16>::new(v).map(Narrow::get), Ok(v));
+        prop_assert_eq!(Narrow::<11>::new(v).map(|v| v.get()), if v >> 88 == 0 { Ok(v) } else { Err(OVERFLOW) });
+        prop_assert_eq!(Narrow::<16>::new(v).map(|v| v.get()), Ok(v));
         let mut it = Narrow::<10>::new(v & 0xffff)?;
         let sum = it.add(v);
         prop_assert_eq!(sum.is_ok(), ((v & 0xffff) + v) >> 80 == 0);

@@ -35,7 +35,7 @@ entries! {
         countAndFail() => rules::count_and_fail;
         tell(other: Address) -> u128 => rules::tell;
         void(other: Address) => rules::void;
-        forward(to: Address, data: Bytes) -> Vec<u8> => rules::forward;
+        forward(to: Address, data: Bytes) -> &'static [u8] => rules::forward;
         setName(name: Str) => rules::set_name;
         fill(a: Address, b: Address) => rules::fill;
         make(of: Address) -> Address => rules::make;
@@ -47,7 +47,7 @@ entries! {
     }
     view {
         counted() -> u128 => rules::counted;
-        nameOf(who: Address) -> Vec<u8> => rules::name_of;
+        nameOf(who: Address) -> &'static [u8] => rules::name_of;
         controller() -> Address => manager::address;
         peer() -> Address => rules::peer;
         signer(hash: B256_, v: u8, r: B256_, s: B256_) -> Address => rules::signer;
@@ -105,10 +105,10 @@ mod rules {
     pub fn void(_: &mut State, to: &Address) -> Result {
         Void(*to).poke()
     }
-    pub fn forward(_: &mut State, to: &Address, data: &[u8]) -> Result<Vec<u8>> {
+    pub fn forward(_: &mut State, to: &Address, data: &[u8]) -> Result<&'static [u8]> {
         match call::raw(to, &U256::ZERO, data) {
             Ok(answer) => Ok(answer),
-            Err(data) => confluence_kit::fault::bubble(&data),
+            Err(data) => confluence_kit::fault::bubble(data),
         }
     }
     pub fn set_name(s: &mut State, name: &[u8]) -> Result {
@@ -118,7 +118,7 @@ mod rules {
         entry.store();
         Ok(())
     }
-    pub fn name_of(s: &State, who: &Address) -> Result<Vec<u8>> {
+    pub fn name_of(s: &State, who: &Address) -> Result<&'static [u8]> {
         Ok(s.names.blob(who, |name| &name.text))
     }
     pub fn fill(s: &mut State, a: &Address, b: &Address) -> Result {
@@ -386,7 +386,11 @@ fn a_blob_of_any_length_is_kept_and_leaves_no_slot_behind() {
             .send(who, a, &setNameCall { name: name.clone() })
             .unwrap();
         assert_eq!(world.read(a, &nameOfCall { who }), name);
-        let parts = if len <= 28 { 0 } else { len.div_ceil(32) };
+        let parts = if len <= 28 {
+            0
+        } else {
+            (len - 28).div_ceil(32)
+        };
         let head = usize::from(len > 0);
         assert_eq!(world.slots_in_use(a) - empty, head + parts, "{len} bytes");
     }

@@ -2,6 +2,7 @@
 
 use crate::allowance;
 use crate::storage::State;
+use confluence_kit::crypto::Join;
 use confluence_kit::math::wide;
 use confluence_kit::{Address, B256, Result, U256, b256, block, crypto, ensure, this};
 
@@ -86,32 +87,15 @@ fn domain() -> B256 {
 
 /// EIP-712's hash of a struct in a domain.
 fn typed_data_hash(domain: &B256, fields: &B256) -> B256 {
-    let mut data = [0; 66];
-    data[0] = 0x19;
-    data[1] = 0x01;
-    data[2..34].copy_from_slice(&domain.0);
-    data[34..].copy_from_slice(&fields.0);
-    crypto::keccak256(&data)
+    crypto::keccak256_of(&Join([0x19u8, 0x01], Join(*domain, *fields)))
 }
 
 fn hash_words<const N: usize>(words: [B256; N]) -> B256 {
-    crypto::keccak256(words.as_flattened_bytes())
+    crypto::keccak256_of(&words)
 }
 
 fn word(v: &U256) -> B256 {
     let mut bytes = [0; 32];
     confluence_kit::abi::write_wide(v, &mut bytes);
     B256::new(bytes)
-}
-
-/// An array of words as the bytes it is.
-trait AsBytes {
-    fn as_flattened_bytes(&self) -> &[u8];
-}
-
-impl<const N: usize> AsBytes for [B256; N] {
-    fn as_flattened_bytes(&self) -> &[u8] {
-        // SAFETY: a B256 is 32 plain bytes.
-        unsafe { core::slice::from_raw_parts(self.as_ptr() as *const u8, 32 * N) }
-    }
 }

@@ -60,7 +60,7 @@ pub fn withdraw_eth(_: &mut State, to: &Address, amount: u128) -> Result {
     manager::not_paused()?;
     match call::raw(to, &wide(amount), &[]) {
         Ok(_) => Ok(()),
-        Err(data) => fault::bubble(&data),
+        Err(data) => fault::bubble(data),
     }
 }
 

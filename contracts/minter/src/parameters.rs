@@ -1,9 +1,9 @@
 //! What the constructor and the Controller's owner set.
 
 use crate::storage::State;
-use confluence_kit::manager::{self, ParameterUpdate};
+use confluence_kit::manager;
 use confluence_kit::math::PPB;
-use confluence_kit::{Address, Result, emit, ensure};
+use confluence_kit::{Address, Result, ensure};
 
 /// Sets the first inflation and how it moves.
 ///
@@ -69,9 +69,7 @@ pub fn set_target_bonding_rate(s: &mut State, rate: u128) -> Result {
     let mut policy = s.policy.open();
     policy.target_bonding_rate = rate as u32;
     policy.store();
-    emit!(ParameterUpdate {
-        param: b"targetBondingRate"
-    });
+    manager::parameter_update("targetBondingRate");
     Ok(())
 }
 
@@ -92,9 +90,7 @@ pub fn set_inflation_change(s: &mut State, change: u128) -> Result {
     let mut policy = s.policy.open();
     policy.change = change as u32;
     policy.store();
-    emit!(ParameterUpdate {
-        param: b"inflationChange"
-    });
+    manager::parameter_update("inflationChange");
     Ok(())
 }
 
@@ -120,9 +116,7 @@ pub fn set_inflation(s: &mut State, inflation: u128) -> Result {
     let mut round = s.round.open();
     round.inflation.set(inflation)?;
     round.store();
-    emit!(ParameterUpdate {
-        param: b"inflation"
-    });
+    manager::parameter_update("inflation");
     Ok(())
 }
 

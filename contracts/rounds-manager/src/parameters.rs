@@ -1,9 +1,9 @@
 //! What the Controller's owner sets.
 
 use crate::storage::State;
-use confluence_kit::manager::{self, ParameterUpdate};
+use confluence_kit::manager;
 use confluence_kit::math::PPM;
-use confluence_kit::{Address, Result, U256, block, emit, ensure, fault};
+use confluence_kit::{Address, Result, U256, block, ensure, fault};
 
 /// Sets what a proxy is created with.
 ///
@@ -52,9 +52,7 @@ pub fn set_round_length(s: &mut State, blocks: u128) -> Result {
     clock.base_block = start;
     clock.length = blocks;
     clock.store();
-    emit!(ParameterUpdate {
-        param: b"roundLength"
-    });
+    manager::parameter_update("roundLength");
     Ok(())
 }
 
@@ -81,9 +79,7 @@ pub fn set_round_lock_amount(s: &mut State, share: u128) -> Result {
     let mut clock = s.clock.open();
     clock.lock_amount = share as u32;
     clock.store();
-    emit!(ParameterUpdate {
-        param: b"roundLockAmount"
-    });
+    manager::parameter_update("roundLockAmount");
     Ok(())
 }
 

@@ -2,13 +2,10 @@
 //! Always holds: everybody writes only an entry of their own, paused or not.
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
-extern crate alloc;
-
 pub mod events;
 pub mod storage;
 pub mod uri;
 
-use alloc::vec::Vec;
 use confluence_kit::abi::Str;
 use confluence_kit::{Address, entries, manager};
 
@@ -19,7 +16,7 @@ entries! {
         setController(controller: Address) => manager::set_controller;
     }
     view {
-        getServiceURI(who: Address) -> Vec<u8> => uri::get;
+        getServiceURI(who: Address) -> &'static [u8] => uri::get;
         controller() -> Address => manager::address;
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Abi, Target};
 use crate::{Address, B256, FixedBytes, U256, buffer, host};
-use alloc::vec::Vec;
 
 /// What a rule may return from an entry.
 pub trait Answer {
@@ -115,14 +114,6 @@ impl Answer for &[u8] {
     }
 }
 
-/// One `bytes` or `string`.
-impl Answer for Vec<u8> {
-    #[inline(always)]
-    fn give(self) {
-        answer_bytes(&self);
-    }
-}
-
 /// Answers one `bytes` or `string`.
 #[inline(never)]
 pub fn answer_bytes(v: &[u8]) {
@@ -134,16 +125,14 @@ pub fn answer_bytes(v: &[u8]) {
 }
 
 /// A value encoded as a call's arguments are: `encoded::<Ticket>(ticket)` is what stands behind a selector that takes one.
-pub fn encoded<T: Abi>(value: T::As<'_>) -> Vec<u8> {
-    let len = 32 * T::WORDS + T::tail(value);
-    let mut bytes = Vec::with_capacity(len);
-    // SAFETY: there is room for head and tail, and both are written in full.
+pub fn encoded<T: Abi>(value: T::As<'_>) -> &'static [u8] {
+    let bytes = buffer::lasting(32 * T::WORDS + T::tail(value));
+    // SAFETY: there is room for head and tail.
     unsafe {
         T::write(
             value,
             Target::new(bytes.as_mut_ptr(), 0, &mut (32 * T::WORDS)),
         );
-        bytes.set_len(len);
     }
     bytes
 }

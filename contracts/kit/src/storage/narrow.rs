@@ -28,8 +28,8 @@ plain!(
     FixedBytes<20>,
     Flag
 );
-// SAFETY: bytes.
-unsafe impl<const N: usize> Plain for [u8; N] {}
+// SAFETY: arrays have no padding of their own.
+unsafe impl<T: Plain, const N: usize> Plain for [T; N] {}
 // SAFETY: bytes.
 unsafe impl<const N: usize> Plain for Narrow<N> {}
 
@@ -47,7 +47,7 @@ impl<const N: usize> Narrow<N> {
 
     /// The number.
     #[inline(always)]
-    pub fn get(self) -> u128 {
+    pub fn get(&self) -> u128 {
         get(self.0.as_ptr(), N)
     }
 
@@ -81,7 +81,7 @@ impl<const N: usize> Narrow<N> {
 
     /// Whether it is 0.
     #[inline(always)]
-    pub fn is_zero(self) -> bool {
+    pub fn is_zero(&self) -> bool {
         self.get() == 0
     }
 }
