@@ -68,7 +68,7 @@ pub fn activate(
         pay(gas, microseconds)?;
     }
     accept::build(&module, rules)?;
-    let program = CompiledProgram::new(&metered.to_wasm(&module))
+    let program = CompiledProgram::new(&metered.to_wasm(&module, rules.stylus_version))
         .map_err(|error| BuildError::Engine(error.to_string()))?;
     let program = Arc::new(program);
     let module_hash = module_hash(wasm, code_hash, rules.stylus_version);

@@ -187,6 +187,8 @@ fn metered_programs_are_valid_wasm() {
     for figures in FIGURES {
         let wasm = wasm(figures.text);
         let (module, metered) = accept::parse(&wasm, &rules(60)).unwrap();
-        wasmparser::validate(&metered.to_wasm(&module)).unwrap();
+        for stylus_version in [2, 3] {
+            wasmparser::validate(&metered.to_wasm(&module, stylus_version)).unwrap();
+        }
     }
 }

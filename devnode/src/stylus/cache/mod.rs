@@ -94,7 +94,9 @@ pub fn load(
         page_limit: u16::MAX,
     };
     let (module, metered) = accept::parse(&wasm, &rules)?;
-    let program = Arc::new(CompiledProgram::new(&metered.to_wasm(&module))?);
+    let program = Arc::new(CompiledProgram::new(
+        &metered.to_wasm(&module, stylus_version),
+    )?);
     insert(module_hash, program.clone());
     Ok(program)
 }

@@ -9,8 +9,10 @@ mod depth;
 mod emit;
 mod heap;
 mod ink;
+mod native;
 mod op;
 mod price;
+mod quirk;
 
 use super::module::ParsedModule;
 
@@ -100,8 +102,9 @@ impl MeteredModule<'_> {
     }
 
     /// Writes the metered program: the original sections, the added globals, the new bodies, and as
-    /// exports only what a host needs.
-    pub fn to_wasm(&self, module: &ParsedModule<'_>) -> Vec<u8> {
-        emit::module(module, &self.functions, self.globals)
+    /// exports only what a host needs. Before stylus version 3 nodes have a native stack that can end first; from
+    /// then on their engine has a quirk.
+    pub fn to_wasm(&self, module: &ParsedModule<'_>, stylus_version: u16) -> Vec<u8> {
+        emit::module(module, &self.functions, self.globals, stylus_version < 3)
     }
 }

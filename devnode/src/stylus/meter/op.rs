@@ -39,6 +39,8 @@ fn added_instruction(operator: &Operator<'_>) -> Option<Instruction<'static>> {
     Some(match *operator {
         Operator::GlobalGet { global_index } => Instruction::GlobalGet(global_index),
         Operator::GlobalSet { global_index } => Instruction::GlobalSet(global_index),
+        Operator::LocalGet { local_index } => Instruction::LocalGet(local_index),
+        Operator::LocalTee { local_index } => Instruction::LocalTee(local_index),
         Operator::I32Const { value } => Instruction::I32Const(value),
         Operator::I64Const { value } => Instruction::I64Const(value),
         Operator::I32LeU => Instruction::I32LeU,
@@ -49,6 +51,8 @@ fn added_instruction(operator: &Operator<'_>) -> Option<Instruction<'static>> {
         Operator::I64Mul => Instruction::I64Mul,
         Operator::I64ExtendI32U => Instruction::I64ExtendI32U,
         Operator::If { .. } => Instruction::If(BlockType::Empty),
+        Operator::Drop => Instruction::Drop,
+        Operator::Br { relative_depth } => Instruction::Br(relative_depth),
         Operator::Unreachable => Instruction::Unreachable,
         Operator::Return => Instruction::Return,
         Operator::End => Instruction::End,

@@ -36,10 +36,15 @@ pub(crate) fn activated(wasm: &[u8], arbos_version: u64) -> (Activation, u64) {
     (activation, 100_000_000 - gas)
 }
 
-/// Translates a program without judging it.
+/// Translates a program without judging it, as for nodes whose native stack does not end first.
 pub(crate) fn compiled(wasm: &[u8]) -> Arc<CompiledProgram> {
+    compiled_for(wasm, 3)
+}
+
+/// Translates a program without judging it, as for nodes of this stylus version.
+pub(crate) fn compiled_for(wasm: &[u8], stylus_version: u16) -> Arc<CompiledProgram> {
     let (module, metered) = accept::parse(wasm, &rules(40)).unwrap();
-    Arc::new(CompiledProgram::new(&metered.to_wasm(&module)).unwrap())
+    Arc::new(CompiledProgram::new(&metered.to_wasm(&module, stylus_version)).unwrap())
 }
 
 /// Surroundings with a value of its own in each place.

@@ -2,7 +2,7 @@
 
 use crate::stylus::{
     Entry, OutcomeKind, StylusParams,
-    testing::{MemoryWorld, compiled, free_entry, run, wasm},
+    testing::{MemoryWorld, compiled, compiled_for, free_entry, run, wasm},
 };
 
 /// Recurses as deep as its calldata is long, with this many extra locals in each frame.
@@ -144,4 +144,72 @@ fn long_runs_need_no_native_stack() {
         .stack_size(128 * 1024)
         .spawn(run);
     assert_eq!(thread.unwrap().join().unwrap(), OutcomeKind::Success);
+}
+
+#[test]
+fn before_stylus_version_3_a_megabyte_of_native_stack_ends_first_and_keeps_the_gas() {
+    let recursion = |stylus_version, depth: usize| {
+        let text = r#"(module
+            (memory (export "memory") 0 0)
+            (func $down (param $n i32) (result i32) (local i64 i64 i64 i32)
+              (if (result i32) (i32.eqz (local.get $n))
+                (then (i32.const 0))
+                (else (call $down (i32.sub (local.get $n) (i32.const 1))))))
+            (func (export "user_entrypoint") (param $len i32) (result i32)
+              (call $down (local.get $len))))"#;
+        let program = compiled_for(&wasm(text), stylus_version);
+        run(
+            free_entry(program, &vec![0; depth], 1_000_000),
+            &mut MemoryWorld::default(),
+        )
+    };
+    // 10,920 frames of 12 words below the entrypoint's 8, as recorded
+    assert_eq!(recursion(2, 10_919).kind, OutcomeKind::Success);
+    let ended = recursion(2, 10_920);
+    assert_eq!(ended.kind, OutcomeKind::Revert);
+    assert!(ended.gas_left > 980_000);
+    assert_eq!(recursion(3, 10_920).kind, OutcomeKind::Success);
+}
+
+#[test]
+fn native_stack_is_given_back_however_a_function_returns() {
+    let text = r#"(module
+        (memory (export "memory") 0 0)
+        (table 1 funcref) (elem (i32.const 0) $leaf)
+        (func $leaf (br 0))
+        (func (export "user_entrypoint") (param i32) (result i32) (local $n i32)
+          (loop $again
+            (call $leaf)
+            (call_indirect (i32.const 0))
+            (br_if $again (i32.lt_u
+              (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const 15000))))
+          (i32.const 0)))"#;
+    let program = compiled_for(&wasm(text), 2);
+    assert_eq!(
+        kind_of(free_entry(program, &[], 1_000_000)),
+        OutcomeKind::Success
+    );
+}
+
+#[test]
+fn a_table_of_one_branches_as_the_nodes_engine_does() {
+    let text = r#"(module
+        (memory (export "memory") 0 0)
+        (func (export "user_entrypoint") (param i32) (result i32)
+          (block $default (block $first (br_table $first $default (i32.const 0)))
+            (return (i32.const 0)))
+          (i32.const 1)))"#;
+    let kind = |version| {
+        kind_of(free_entry(
+            compiled_for(&wasm(text), version),
+            &[],
+            1_000_000,
+        ))
+    };
+    assert_eq!(kind(2), OutcomeKind::Success);
+    assert_eq!(
+        kind(3),
+        OutcomeKind::Revert,
+        "the default, as on Nitro v3.10.0"
+    );
 }
