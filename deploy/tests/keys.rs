@@ -126,7 +126,7 @@ async fn an_accounts_debug_output_is_its_address_alone() {
         .account(1, None)
         .await
         .expect("a key");
-    assert_eq!(format!("{account:?}"), format!("Account({OWNER})"));
+    assert_eq!(format!("{account:?}"), format!("Account({OWNER:?})"));
 }
 
 #[cfg(not(feature = "ledger"))]
