@@ -91,8 +91,15 @@ impl Project {
         fs::write(path, text).expect("written");
     }
 
+    fn options(&self) -> Options {
+        Options {
+            target: Some(self.root().join("target")),
+            ..Options::all_in(self.root())
+        }
+    }
+
     fn build(&self) -> Result<Report, BuildError> {
-        build(&Options::all_in(self.root()), &Progress::silent())
+        build(&self.options(), &Progress::silent())
     }
 }
 
@@ -132,7 +139,7 @@ fn a_program_over_the_size_budget_fails_the_build_with_both_figures() {
     let project = Project::with(&[("echo", ECHO)]);
     let options = Options {
         budget_bytes: 100,
-        ..Options::all_in(project.root())
+        ..project.options()
     };
     let error = build(&options, &Progress::silent()).expect_err("too large");
     let BuildError::TooLarge {
@@ -207,7 +214,7 @@ fn an_unknown_program_is_a_usage_error_that_names_the_known_ones() {
     let project = Project::with(&[("echo", ECHO)]);
     let options = Options {
         programs: vec!["ecko".to_owned()],
-        ..Options::all_in(project.root())
+        ..project.options()
     };
     let error = build(&options, &Progress::silent()).expect_err("misspelt");
     assert!(error.is_usage());

@@ -35,6 +35,7 @@ fn help_of_every_verb_is_as_reviewed() {
         .stderr_eq("");
     for (arguments, expected) in [
         (&["build", "--help"][..], file!["cli/build.txt"]),
+        (&["demo", "--help"], file!["cli/demo.txt"]),
         (&["snapshot", "--help"], file!["cli/snapshot.txt"]),
         (
             &["snapshot", "get", "--help"],

@@ -96,7 +96,11 @@ pub(super) fn run(
     );
 
     let mut cargo = pinned("cargo", workspace.root());
-    cargo.args(ARGUMENTS).args(["--config", &flags]);
+    cargo
+        .args(ARGUMENTS)
+        .args(["--config", &flags])
+        .arg("--target-dir")
+        .arg(workspace.target());
     for program in programs {
         cargo.args(["--package", &program.package]);
     }

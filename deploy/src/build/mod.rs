@@ -30,6 +30,8 @@ pub const SIZE_BUDGET_BYTES: usize = 24_000;
 pub struct Options {
     /// Any folder inside the workspace.
     pub folder: PathBuf,
+    /// Where to build; cargo's usual folder if `None`.
+    pub target: Option<PathBuf>,
     /// Names of programs; all if empty.
     pub programs: Vec<String>,
     /// Build even what has not changed.
@@ -44,6 +46,7 @@ impl Options {
     pub fn all_in(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
+            target: None,
             programs: Vec::new(),
             force: false,
             budget_bytes: SIZE_BUDGET_BYTES,
@@ -179,7 +182,7 @@ fn list(programs: &[(String, usize)]) -> String {
 /// In this order: no workspace, an unknown program, a missing tool, a compiler error, a program that Nitro
 /// would refuse, one over the size budget.
 pub fn build(options: &Options, progress: &Progress) -> Result<Report, BuildError> {
-    let workspace = Workspace::around(&options.folder)?;
+    let workspace = Workspace::around(&options.folder, options.target.as_deref())?;
     let programs = workspace.programs(&options.programs)?;
     let toolchain = compile::Toolchain::of(&workspace)?;
     let optimizer = optimize::Optimizer::of(&workspace)?;
@@ -212,7 +215,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report, BuildErro
         ));
         compile::run(&workspace, &toolchain, &stale, progress)?;
     }
-    let bar = progress.bar(built as u64, "optimising programs");
+    let bar = (built > 0).then(|| progress.bar(built as u64, "optimising programs"));
     let programs = wanted
         .into_par_iter()
         .map(|(program, inputs, kept)| {
@@ -221,7 +224,9 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report, BuildErro
             }
             let wasm = optimizer.run(&workspace.compiled(&program))?;
             let built = package::store(&workspace, &program.name, &wasm, inputs)?;
-            bar.advance(1);
+            if let Some(bar) = &bar {
+                bar.advance(1);
+            }
             Ok(built)
         })
         .collect::<Result<Vec<Built>, BuildError>>()?;

@@ -79,7 +79,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join("contracts")).expect("a folder");
         fs::write(folder.path().join("Cargo.lock"), "").expect("a file");
-        let workspace = Workspace::around(folder.path()).expect("a workspace");
+        let workspace = Workspace::around(folder.path(), Some(folder.path())).expect("a workspace");
         // (module (memory (export "memory") 0 0) (func (export "user_entrypoint") (param i32) (result i32) i32.const 0))
         let wasm =
             b"\0asm\x01\0\0\0\x01\x06\x01\x60\x01\x7f\x01\x7f\x03\x02\x01\0\x05\x04\x01\x01\0\0\

@@ -40,11 +40,11 @@ struct Package {
 }
 
 impl Workspace {
-    /// The workspace that `folder` is in.
+    /// The workspace that `folder` is in, built in `target` or in cargo's usual folder.
     ///
     /// # Errors
     /// [`BuildError::NoWorkspace`].
-    pub fn around(folder: &Path) -> Result<Self, BuildError> {
+    pub fn around(folder: &Path, target: Option<&Path>) -> Result<Self, BuildError> {
         let none = || BuildError::NoWorkspace {
             folder: folder.to_owned(),
         };
@@ -53,8 +53,11 @@ impl Workspace {
             folder.join("Cargo.lock").is_file() && folder.join("contracts").is_dir()
         };
         let root = start.ancestors().find(is_root).ok_or_else(none)?.to_owned();
-        // Cargo's own rule; a relative value is relative to where cargo runs, which is the root.
-        let target = env::var_os("CARGO_TARGET_DIR").map_or("target".into(), PathBuf::from);
+        // As cargo has it; a relative folder is relative to where cargo runs, which is the root.
+        let target = match target {
+            Some(target) => target.to_owned(),
+            None => env::var_os("CARGO_TARGET_DIR").map_or("target".into(), PathBuf::from),
+        };
         Ok(Self {
             target: root.join(target),
             root,
@@ -65,6 +68,10 @@ impl Workspace {
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    pub(super) fn target(&self) -> &Path {
+        &self.target
     }
 
     /// Where finished programs are kept.

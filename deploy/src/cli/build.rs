@@ -34,6 +34,7 @@ impl Args {
     pub(super) fn run(self, out: &Output) -> Result<Exit, CliError> {
         let options = Options {
             folder: self.root,
+            target: None,
             programs: self.programs,
             force: self.force,
             budget_bytes: self.budget,

@@ -94,6 +94,16 @@ mod tests {
     }
 
     #[test]
+    fn hash_is_the_programs_own() {
+        let (who, delegate) = (Address::repeat_byte(1), Address::repeat_byte(2));
+        let (stake, fees) = (U256::from(u128::MAX), U256::from(3));
+        assert_eq!(
+            Leaf::new(who, delegate, stake, fees).hash(),
+            confluence_merkle_snapshot::proof::leaf(&who, &delegate, &stake, &fees)
+        );
+    }
+
+    #[test]
     fn fields_come_back_as_they_went_in() {
         let (a, b) = (Address::repeat_byte(1), Address::repeat_byte(2));
         let leaf = Leaf::new(a, b, U256::MAX, U256::from(3));

@@ -2,7 +2,7 @@
 //! Always holds: leaves are sorted and each stands once; a node hashes its two children in ascending order;
 //! an odd last node moves up unchanged. Any other tree has another root, and no claim would verify.
 
-use alloy::primitives::{B256, keccak256};
+use alloy::primitives::B256;
 use rayon::prelude::*;
 
 use super::{keccak::hash_each, leaf::Leaf};
@@ -97,12 +97,10 @@ pub fn root_of(leaves: &[Leaf]) -> Option<B256> {
     level.first().copied()
 }
 
-/// Where a leaf and its proof lead; it is in the tree whose root this is.
+/// Where a leaf and its proof lead; it is in the tree whose root this is. The contract's own rule, run here.
 #[must_use]
 pub fn climb(proof: &[B256], leaf: B256) -> B256 {
-    proof
-        .iter()
-        .fold(leaf, |node, sibling| keccak256(pair(&node, sibling)))
+    confluence_merkle_snapshot::proof::root_of(&leaf, proof.iter())
 }
 
 fn pair(a: &B256, b: &B256) -> [u8; 64] {
@@ -169,6 +167,7 @@ fn parents(below: &[B256]) -> Vec<B256> {
 
 #[cfg(test)]
 mod tests {
+    use alloy::primitives::keccak256;
     use proptest::prelude::*;
 
     use super::*;
