@@ -54,6 +54,14 @@ fn help_of_every_verb_is_as_reviewed() {
             file!["cli/snapshot-verify.txt"],
         ),
         (
+            &["snapshot", "build", "--help"],
+            file!["cli/snapshot-build.txt"],
+        ),
+        (
+            &["snapshot", "diff", "--help"],
+            file!["cli/snapshot-diff.txt"],
+        ),
+        (
             &["snapshot", "generate", "--help"],
             file!["cli/snapshot-generate.txt"],
         ),

@@ -98,6 +98,9 @@ pub enum CliError {
     /// `snapshot` failed.
     #[error(transparent)]
     Snapshot(#[from] crate::snapshot::SnapshotError),
+    /// The legacy chain could not be read, or does not have what a list says.
+    #[error(transparent)]
+    Chain(#[from] crate::snapshot::chain::ChainError),
     /// The network file could not be used.
     #[error(transparent)]
     Network(#[from] crate::network::NetworkError),
@@ -114,6 +117,7 @@ impl CliError {
             Self::Build(e) => e.is_usage(),
             Self::Demo(e) => e.is_usage(),
             Self::Snapshot(e) => e.is_usage(),
+            Self::Chain(e) => e.is_usage(),
             Self::Network(e) => e.is_usage(),
             Self::Devnode(_) | Self::Write(_) => false,
         };

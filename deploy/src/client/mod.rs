@@ -2,6 +2,7 @@
 //! Always holds: L1 and L2 clients are two types, so a call meant for one cannot go to the other; the chain at the
 //! other end is the one that was expected; only standard RPC methods are used.
 
+mod at;
 mod revert;
 mod send;
 
@@ -17,6 +18,7 @@ use alloy::{
     transports::{RpcError, TransportErrorKind},
 };
 
+pub use at::BlockMark;
 pub use revert::Revert;
 pub use send::Mined;
 

@@ -25,6 +25,12 @@ impl Leaf {
         Self(packed)
     }
 
+    /// An entry as it was packed before.
+    #[must_use]
+    pub fn packed(packed: [u8; LEAF_LEN]) -> Self {
+        Self(packed)
+    }
+
     /// The account whose stake this is.
     #[must_use]
     pub fn delegator(&self) -> Address {

@@ -150,7 +150,7 @@ impl List {
 }
 
 /// What a list holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Totals {
     /// Entries.
     pub leaves: usize,

@@ -2,6 +2,8 @@
 //! Always holds: a real list is accepted by its published root alone, and whatever uses a list can say
 //! whether it is the real one ([`Provenance`]).
 
+pub mod chain;
+mod diff;
 mod find;
 mod generate;
 mod keccak;
@@ -17,6 +19,7 @@ use alloy::primitives::{Address, B256, U256};
 
 use rayon::prelude::*;
 
+pub use diff::{Change, Diff, Entry};
 pub use find::{ENV_VAR, Found, Place, Search};
 pub use generate::{Population, generate};
 pub use leaf::{LEAF_LEN, Leaf};
@@ -30,7 +33,7 @@ pub enum SnapshotError {
     /// A file could not be read or written.
     #[error("cannot {what} {}", path.display())]
     File {
-        /// "read" or "write".
+        /// "read", "write" or "remove".
         what: &'static str,
         /// The file.
         path: PathBuf,

@@ -1,5 +1,7 @@
 //! `confluence snapshot`: the list of delegators, its tree and its proofs.
 
+mod build;
+
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
@@ -9,10 +11,11 @@ use alloy::primitives::{Address, B256, utils::format_ether};
 use clap::Subcommand;
 use serde::Serialize;
 
+use self::build::{Build, Chain};
 use super::{CliError, EXIT_CODES, Exit, Output};
 use crate::{
     network::Network,
-    snapshot::{Found, Population, Proof, Provenance, Search, SnapshotError, Totals},
+    snapshot::{Diff, Found, Population, Proof, Provenance, Search, SnapshotError, Totals},
 };
 
 /// Find, check and prove the list of delegators that a migration moves
@@ -34,6 +37,8 @@ enum Verb {
     Root(Root),
     Prove(Prove),
     Verify(Verify),
+    Build(Build),
+    Diff(Compare),
     Generate(Generate),
 }
 
@@ -114,13 +119,15 @@ struct Prove {
     which: Which,
 }
 
-/// Check a proof against the published root, or every leaf of a list against its own
+/// Check a proof against the published root, a list against its own, or a list against the chain
 ///
 /// With a file from `prove --json` the proof is folded up and must end in the published root (or in --root). Without
-/// one, every leaf of the list is proven and folded up again, one by one.
+/// one, every leaf of the list is proven and folded up again, one by one. With --manifest the list beside it is built
+/// again from the chain by another way (events backwards, accounts one by one), compared entry by entry, and its sums
+/// are held against what the legacy Minter has; exit code 1 if they differ or there is too little.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = format!("Examples:\n  confluence snapshot verify proof.json\n  confluence snapshot verify --synthetic 1\n\n{EXIT_CODES}")
+    after_help = format!("Examples:\n  confluence snapshot verify proof.json\n  confluence snapshot verify --synthetic 1\n  confluence snapshot verify --manifest list.json.manifest.json --l1-rpc https://archive.example\n\n{EXIT_CODES}")
 )]
 struct Verify {
     /// A proof as printed by `prove --json`
@@ -128,8 +135,27 @@ struct Verify {
     /// The root it must lead to, instead of the published one
     #[arg(long, value_name = "HASH", requires = "proof")]
     root: Option<B256>,
+    /// A manifest of `build`, to check its list against the chain
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["proof", "list", "unpublished", "synthetic"])]
+    manifest: Option<PathBuf>,
     #[command(flatten)]
     which: Which,
+    #[command(flatten)]
+    chain: Chain,
+}
+
+/// Compare two lists: who is new, who is gone, who changed and by how much
+///
+/// The order of entries does not matter. Exit code 1 if the lists differ.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = format!("Example:\n  confluence snapshot diff before.json after.json\n\n{EXIT_CODES}")
+)]
+struct Compare {
+    /// The first list
+    before: PathBuf,
+    /// The second list
+    after: PathBuf,
 }
 
 /// Make a list with the real one's statistics
@@ -268,7 +294,22 @@ impl Args {
                 let list = Some(found.provenance);
                 out.result("confluence.proof/1", &Proven { proof, list })?;
             }
-            Verb::Verify(verify) => verify.run(out)?,
+            Verb::Verify(verify) => match &verify.manifest {
+                Some(manifest) => {
+                    return build::verify(manifest, &verify.chain, &verify.which.network, out);
+                }
+                None => verify.run(out)?,
+            },
+            Verb::Build(build) => return build.run(out),
+            Verb::Diff(two) => {
+                let before = Found::from_file(&two.before)?;
+                let after = Found::from_file(&two.after)?;
+                let diff = Diff::between(&before.list, &after.list);
+                out.result("confluence.snapshot.diff/1", &diff)?;
+                if !diff.is_empty() {
+                    return Ok(Exit::Failed);
+                }
+            }
             Verb::Generate(make) => {
                 let usual = Population::like_published(make.leaves);
                 let delegates = make.delegates.unwrap_or(usual.delegates);
