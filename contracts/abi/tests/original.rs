@@ -13,6 +13,8 @@ const ADDED: &[(&str, &[&str])] = &[
     (
         "IBondingManager",
         &[
+            // X12.
+            "0xca7cc91d activeSet(address,uint256) view",
             // X3, ADR 0006.
             "0x097562bd bondPoolWithHint(uint256,address,address,address,address) nonpayable",
             "0xc4d66de8 initialize(address) nonpayable",
@@ -53,6 +55,8 @@ const ADDED: &[(&str, &[&str])] = &[
             "0xb8d523c5d6602683fc3e40e21a9be346f970802af52c8e045e813541394d264d ControllerContractUpdate(bytes32,address)",
         ],
     ),
+    // X9: closed by a flag.
+    ("IPoll", &["0x359cbbc9 destroyed() view"]),
     (
         "IRoundsManager",
         &[
@@ -69,6 +73,9 @@ const ADDED: &[(&str, &[&str])] = &[
     (
         "ITicketBroker",
         &[
+            // The switch of X11 and X12.
+            "0x0bab67c1 setOriginalRules(bool) nonpayable",
+            "0xe68577be originalRules() view",
             "0xc4d66de8 initialize(address) nonpayable",
             "0x3f23f8de syncControllerContracts() nonpayable",
             "0xb8d523c5d6602683fc3e40e21a9be346f970802af52c8e045e813541394d264d ControllerContractUpdate(bytes32,address)",

@@ -74,6 +74,7 @@ entries! {
         transcoderStatus(who: Address) -> bool => views::is_registered;
         isRegisteredTranscoder(who: Address) -> bool => views::is_registered;
         isActiveTranscoder(who: Address) -> bool => views::is_active;
+        activeSet(who: Address, round: u32) -> Reply => views::active_set;
         delegatorStatus(who: Address) -> u8 => views::status;
         isValidUnbondingLock(who: Address, lock: u32) -> bool => views::is_valid_lock;
         pendingStake(who: Address, until: Ignored) -> u128 => views::pending_stake;

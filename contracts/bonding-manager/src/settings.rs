@@ -53,13 +53,13 @@ pub fn set_num_active_transcoders(s: &mut State, size: u128) -> Result {
     Ok(())
 }
 
-/// A round begins: the candidates are the active ones.
+/// A round begins: the candidates are the active ones, and stay it for all of the round.
 ///
 /// # Errors
 /// * "caller must be RoundsManager".
 ///
 /// # Source
-/// BondingManager.setCurrentRoundTotalActiveStake; deviation: none.
+/// BondingManager.setCurrentRoundTotalActiveStake; deviation: X12, it also keeps how many they are.
 pub fn set_current_round_total_active_stake(s: &mut State) -> Result {
     ensure!(
         msg::sender() == peers::rounds_manager().0,
@@ -68,6 +68,9 @@ pub fn set_current_round_total_active_stake(s: &mut State) -> Result {
     let mut network = s.network.open();
     network.current_total = network.next_total;
     network.store();
+    let mut head = s.heads.open();
+    head.active = head.size;
+    head.store();
     Ok(())
 }
 

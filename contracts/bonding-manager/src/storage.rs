@@ -109,7 +109,13 @@ storage! {
     /// The candidate above a candidate.
     aboves: Above[Address] @ 8 { prev: Address, _spare: [u8; 12] }
     /// The largest candidate.
-    heads: Head[()] @ 9 { first: Address, size: u32, max_size: u32, _spare: [u8; 4] }
+    heads: Head[()] @ 9 {
+        first: Address,
+        size: u32,
+        max_size: u32,
+        /// The size when the round was initialised: all changes since count from the next round on.
+        active: u32,
+    }
     /// The smallest.
     tails: Tail[()] @ 10 { last: Address, _spare: [u8; 12] }
     /// What counts for everybody.

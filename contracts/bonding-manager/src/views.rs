@@ -45,6 +45,14 @@ pub fn is_registered(s: &State, who: &Address) -> Result<bool> {
 pub fn is_active(s: &State, who: &Address) -> Result<bool> {
     Ok(s.orchestrators.get(who).is_active(peers::current_round()?))
 }
+/// Whether `who` works in `round`, and how many work in the last round that was initialised.
+///
+/// # Source
+/// Ours (X12): TicketBroker, which knows the round, shares a reserve among them.
+pub fn active_set(s: &State, who: &Address, round: u32) -> Result<Reply> {
+    let is_active = s.orchestrators.get(who).is_active(round);
+    Ok(reply().flag(is_active).round(s.heads.load().active))
+}
 /// Where the stake of `who` stands.
 pub fn status(s: &State, who: &Address) -> Result<u8> {
     Ok(s.delegators.get(who).status(peers::current_round()?) as u8)

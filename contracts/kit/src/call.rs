@@ -156,6 +156,16 @@ pub unsafe fn send<'a>(
     Source::new(answer, words)
 }
 
+/// Calls with `len` bytes at `data`; whether it succeeded. Its answer is not looked at.
+///
+/// # Safety
+/// `data` has `len` bytes.
+#[doc(hidden)]
+#[inline(always)]
+pub unsafe fn attempt(to: &Address, data: *const u8, len: usize) -> bool {
+    call(to, data, len, NOTHING.as_ptr())
+}
+
 /// Whether there is a contract at `who`.
 #[inline(never)]
 pub fn has_code(who: &Address) -> bool {
@@ -211,25 +221,33 @@ pub fn clone(of: &Address) -> Result<Address> {
             0xf3,
         ],
     );
+    // SAFETY: bytes, without padding.
+    let it = create(unsafe { core::slice::from_raw_parts(&raw const code as *const u8, 55) });
+    crate::ensure!(!it.is_zero(), "ERC1167: create failed");
+    Ok(it)
+}
+
+/// Creates what `init_code` makes; the zero address if that failed.
+#[inline(never)]
+pub fn create(init_code: &[u8]) -> Address {
     let mut it = Address::ZERO;
-    // SAFETY: the lengths are those of the arrays.
+    // SAFETY: the lengths are those of the slice and the arrays.
     unsafe {
         let mut reverted = 0;
         host::storage_flush_cache(false);
         host::create1(
-            &raw const code as *const u8,
-            55,
+            init_code.as_ptr(),
+            init_code.len(),
             NOTHING.as_ptr(),
             it.as_mut_ptr(),
             &mut reverted,
         );
     }
-    crate::ensure!(!it.is_zero(), "ERC1167: create failed");
-    Ok(it)
+    it
 }
 
 /// Other contracts, as this program calls them: `exec` may change something, `view` is a static call, `payable` takes the
-/// wei to send first. Answers are what the callee is declared to return; leave one unused where the original does.
+/// wei to send first, `attempt` is an `exec` whose failure is no fault: it answers whether it succeeded. Answers are what the callee is declared to return; leave one unused where the original does.
 #[macro_export]
 macro_rules! interface {
     ($($(#[$doc:meta])* $peer:ident { $($(#[$mdoc:meta])* $kind:ident $name:ident($($arg:ident: $ty:ty),* $(,)?) $(-> $answer:ty)?;)* })*) => { $(
@@ -249,6 +267,16 @@ macro_rules! interface {
     (@method payable $doc:tt $name:ident $args:tt $answer:tt) => {
         $crate::interface!(@body $doc $name [value: &$crate::U256,] [$crate::call::word_of(value).as_ptr()] $args $answer);
     };
+    (@method attempt [$(#[$doc:meta])*] $name:ident [$($arg:ident: $ty:ty,)*] []) => {
+        $(#[$doc])*
+        #[allow(non_snake_case, missing_docs, unused_mut, unused_variables, unused_assignments, clippy::too_many_arguments)]
+        #[inline(always)]
+        pub fn $name(&self, $($arg: <$ty as $crate::abi::Abi>::As<'_>),*) -> bool {
+            let (at, len) = $crate::interface!(@calldata $name [$($arg: $ty,)*]);
+            // SAFETY: `len` bytes were just written.
+            unsafe { $crate::call::attempt(&self.0, at, len) }
+        }
+    };
     (@body [$(#[$doc:meta])*] $name:ident [$($value:tt)*] [$($wei:tt)*] [$($arg:ident: $ty:ty,)*] []) => {
         $crate::interface!(@body [$(#[$doc])*] $name [$($value)*] [$($wei)*] [$($arg: $ty,)*] [()]);
     };
@@ -257,27 +285,32 @@ macro_rules! interface {
         #[allow(non_snake_case, missing_docs, unused_mut, unused_variables, unused_assignments, clippy::too_many_arguments)]
         #[inline(always)]
         pub fn $name(&self, $($value)* $($arg: <$ty as $crate::abi::Abi>::As<'_>),*) -> $crate::Result<$answer> {
-            #[allow(unused_imports)]
-            use $crate::abi::{Abi, Target};
             use $crate::call::Answered;
-            const SELECTOR: u32 = $crate::abi::selector(stringify!($name), &[$(<$ty as Abi>::TYPE),*]);
-            const HEAD: usize = 0 $(+ <$ty as Abi>::WORDS)*;
-            let len = 4 + 32 * HEAD $(+ <$ty as Abi>::tail($arg))*;
-            let at = $crate::buffer::room(len);
-            let (base, mut head, mut tail) = (at.wrapping_add(4), 0, 32 * HEAD);
-            // SAFETY: there is room for selector, head and tails.
-            unsafe {
-                (at as *mut [u8; 4]).write_unaligned(SELECTOR.to_be_bytes());
-                $(
-                    <$ty as Abi>::write($arg, Target::new(base, head, &mut tail));
-                    head += <$ty as Abi>::WORDS;
-                )*
-            }
+            let (at, len) = $crate::interface!(@calldata $name [$($arg: $ty,)*]);
             // SAFETY: `len` bytes were just written, and wei is a word or null.
             let source = unsafe { $crate::call::send(&self.0, at, len, $($wei)*, <$answer as Answered>::WORDS)? };
             <$answer as Answered>::read(source)
         }
     };
+    // Selector and arguments: where they are and how many bytes.
+    (@calldata $name:ident [$($arg:ident: $ty:ty,)*]) => {{
+        #[allow(unused_imports)]
+        use $crate::abi::{Abi, Target};
+        const SELECTOR: u32 = $crate::abi::selector(stringify!($name), &[$(<$ty as Abi>::TYPE),*]);
+        const HEAD: usize = 0 $(+ <$ty as Abi>::WORDS)*;
+        let len = 4 + 32 * HEAD $(+ <$ty as Abi>::tail($arg))*;
+        let at = $crate::buffer::room(len);
+        let (base, mut head, mut tail) = (at.wrapping_add(4), 0, 32 * HEAD);
+        // SAFETY: there is room for selector, head and tails.
+        unsafe {
+            (at as *mut [u8; 4]).write_unaligned(SELECTOR.to_be_bytes());
+            $(
+                <$ty as Abi>::write($arg, Target::new(base, head, &mut tail));
+                head += <$ty as Abi>::WORDS;
+            )*
+        }
+        (at, len)
+    }};
 }
 
 /// Wei as a word.

@@ -30,6 +30,13 @@ pub mod msg {
         unsafe { host::msg_value(word.as_mut_ptr()) }
         read_wide(&word)
     }
+
+    /// Whether another call to this contract is still running.
+    #[inline(always)]
+    pub fn is_reentrant() -> bool {
+        // SAFETY: no arguments.
+        unsafe { host::msg_reentrant() }
+    }
 }
 
 /// The block it is in.

@@ -35,6 +35,25 @@ pub fn keccak256_of<T: Plain>(value: &T) -> B256 {
     })
 }
 
+/// Keccak-256 of a value's bytes with `tail` behind them: what `abi.encodePacked` makes of a struct that ends in `bytes`.
+#[inline(always)]
+pub fn keccak256_with<T: Plain>(value: &T, tail: &[u8]) -> B256 {
+    const {
+        assert!(
+            align_of::<T>() == 1,
+            "bytes only, so that there is no padding"
+        );
+    }
+    let len = size_of::<T>() + tail.len();
+    let at = crate::buffer::room(len);
+    // SAFETY: there is room for both, and a plain value without padding is bytes.
+    keccak256(unsafe {
+        (at as *mut T).write_unaligned(*value);
+        crate::buffer::put(at.add(size_of::<T>()), tail);
+        core::slice::from_raw_parts(at, len)
+    })
+}
+
 /// Who signed `hash`; the zero address where nobody did (the precompile at 1, which answers nothing then).
 #[inline(never)]
 pub fn ecrecover(hash: &B256, v: u8, r: &B256, s: &B256) -> Address {

@@ -180,6 +180,8 @@ interface IBondingManager {
     function getTranscoderPoolMaxSize() external view returns (uint256);
     function getTranscoderPoolSize() external view returns (uint256);
     function isActiveTranscoder(address transcoder) external view returns (bool);
+    /// @notice Whether `transcoder` is active in `round`, and how many are in the last initialised round.
+    function activeSet(address transcoder, uint256 round) external view returns (bool isActive, uint256 size);
     function isRegisteredTranscoder(address transcoder) external view returns (bool);
     function isValidUnbondingLock(address delegator, uint256 unbondingLockId) external view returns (bool);
     function nextRoundTotalActiveStake() external view returns (uint256);

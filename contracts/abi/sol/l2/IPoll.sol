@@ -11,5 +11,7 @@ interface IPoll {
     /// @notice Votes, as an event; weights are counted off chain.
     function vote(uint256 choiceID) external;
 
+    /// @notice Whether it was closed.
+    function destroyed() external view returns (bool);
     function endBlock() external view returns (uint256);
 }

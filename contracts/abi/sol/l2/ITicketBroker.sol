@@ -64,6 +64,8 @@ interface ITicketBroker {
     function redeemWinningTicket(Ticket calldata ticket, bytes calldata sig, uint256 recipientRand) external;
     /// @notice Hands this contract to another Controller. Only the Controller.
     function setController(address newController) external;
+    /// @notice Switches the deviations X11 and X12 off or on. Only the Controller's owner.
+    function setOriginalRules(bool on) external;
     function setTicketValidityPeriod(uint256 ticketValidityPeriod_) external;
     function setUnlockPeriod(uint256 unlockPeriod_) external;
     /// @notice Begins the unlock period after which deposit and reserve can be withdrawn.
@@ -83,6 +85,8 @@ interface ITicketBroker {
     function getSenderInfo(address sender_) external view returns (Sender memory sender, ReserveInfo memory reserve);
     function getTicketHash(Ticket calldata ticket) external pure returns (bytes32);
     function isUnlockInProgress(address sender_) external view returns (bool);
+    /// @notice Whether the deviations X11 and X12 are switched off.
+    function originalRules() external view returns (bool);
     function ticketValidityPeriod() external view returns (uint256);
     function unlockPeriod() external view returns (uint256);
     function usedTickets(bytes32 ticketHash) external view returns (bool);

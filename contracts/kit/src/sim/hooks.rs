@@ -130,6 +130,7 @@ fn code_hash(w: &super::state::State, who: Address) -> B256 {
             Some(Code::Proxy) => keccak256("proxy"),
             Some(Code::Clone(of)) => keccak256(of),
             Some(Code::Play(_)) => keccak256("play"),
+            Some(Code::Evm(code)) => keccak256(code),
         },
     }
 }
@@ -274,7 +275,7 @@ unsafe fn call_out(
     status
 }
 
-/// ERC-1167's init code is the only one this world knows.
+/// ERC-1167's init code is the only one whose contract this world can run; what other init code makes is there, no more.
 pub unsafe fn create1(
     code: *const u8,
     len: usize,
@@ -284,14 +285,11 @@ pub unsafe fn create1(
 ) {
     // SAFETY: the program's promise.
     let (code, value) = unsafe { (bytes(code, len), number(endowment)) };
-    let of = match code.strip_prefix(&alloy_primitives::hex!(
+    let made = match code.strip_prefix(&alloy_primitives::hex!(
         "3d602d80600a3d3981f3363d3d373d3d3d363d73"
     )) {
-        Some(rest) if rest.len() == 35 => Address::from_slice(&rest[..20]),
-        _ => panic!(
-            "sim: only ERC-1167 clones can be created, not {} bytes of other code",
-            code.len()
-        ),
+        Some(rest) if rest.len() == 35 => Code::Clone(Address::from_slice(&rest[..20])),
+        _ => Code::Evm(code.into()),
     };
     let it = with(|w| {
         let creator = w.frame().acting;
@@ -299,7 +297,7 @@ pub unsafe fn create1(
             w.frame().doomed = true;
             return Address::ZERO;
         }
-        let it = w.create(creator, Code::Clone(of));
+        let it = w.create(creator, made);
         w.transfer(creator, it, value);
         w.frame().answer = vec![];
         it
@@ -355,6 +353,7 @@ pub(super) fn enter(
                     status
                 }
                 Code::Proxy | Code::Clone(_) => panic!("sim: {to} points to another proxy"),
+                Code::Evm(_) => panic!("sim: {to} is EVM code"),
             };
             let frame = with(|w| w.frames.pop().expect("pushed above"));
             match (frame.doomed, status) {

@@ -36,6 +36,8 @@ pub(super) enum Code {
     /// Runs what its code names.
     Clone(Address),
     Play(Play),
+    /// What this init code makes; it cannot be called here.
+    Evm(Rc<[u8]>),
 }
 
 #[derive(Clone, Default)]

@@ -287,6 +287,14 @@ impl World {
         with(|w| w.balance(who))
     }
 
+    /// The init code of a contract that a program created, if it is not a clone.
+    pub fn init_code(&self, who: Address) -> Option<Vec<u8>> {
+        with(|w| match &w.accounts.get(&who)?.code {
+            Some(Code::Evm(code)) => Some(code.to_vec()),
+            _ => None,
+        })
+    }
+
     /// A slot as it is.
     pub fn slot(&self, who: Address, slot: B256) -> B256 {
         with(|w| w.slot(who, slot))
