@@ -1,6 +1,7 @@
 //! An Arbitrum Nitro look-alike: Stylus, ArbOS, EVM and JSON-RPC in one process.
 
 pub mod arbos;
+pub mod bridge;
 pub mod chain;
 pub mod cli;
 pub mod evm;

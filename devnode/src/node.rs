@@ -12,6 +12,7 @@ use alloy_primitives::U256;
 use tokio::{runtime::Runtime, sync::Notify};
 
 use crate::{
+    bridge::{Accounts, Bridge, BridgeError, L1Options},
     chain::{Chain, Config, ETHER, LoadError, Mining, SharedChain},
     rpc::{MnemonicError, ServeError, Server, TEST_MNEMONIC, Wallet, serve},
 };
@@ -37,6 +38,8 @@ pub struct Options {
     pub balance: U256,
     /// File to load the chain from, if it exists, and to save it to on [`DevNode::stop`].
     pub state: Option<PathBuf>,
+    /// The L1 that the chain follows; without one it is alone, like Nitro's dev chain.
+    pub l1: Option<L1Options>,
 }
 
 impl Default for Options {
@@ -49,6 +52,7 @@ impl Default for Options {
             mnemonic: TEST_MNEMONIC.into(),
             balance: U256::from(10_000) * ETHER,
             state: None,
+            l1: None,
         }
     }
 }
@@ -62,6 +66,9 @@ pub enum StartError {
     /// The port cannot be opened.
     #[error(transparent)]
     Serve(#[from] ServeError),
+    /// L1 cannot be started or followed.
+    #[error(transparent)]
+    Bridge(#[from] BridgeError),
     /// The system gives no threads.
     #[error("cannot start threads: {0}")]
     Threads(std::io::Error),
@@ -101,6 +108,8 @@ pub struct DevNode {
     state: Option<PathBuf>,
     server: Option<Server>,
     address: SocketAddr,
+    /// Dropped before the runtime: it makes blocks as well.
+    bridge: Option<Bridge>,
     /// Threads of this node alone, so that it serves whatever its owner's threads do.
     runtime: Option<Runtime>,
 }
@@ -119,6 +128,17 @@ impl DevNode {
             }
         }
         let chain = SharedChain::from(open(config, options.state.as_deref())?);
+        let accounts = Accounts {
+            host: options.host,
+            mnemonic: &options.mnemonic,
+            count: options.accounts,
+            balance: (options.balance / ETHER).saturating_to(),
+        };
+        let bridge = options
+            .l1
+            .map(|l1| Bridge::start(&l1, accounts, chain.clone()))
+            .transpose()?;
+        let follower = bridge.as_ref().map(|bridge| bridge.follower().clone());
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("devnode")
@@ -130,7 +150,8 @@ impl DevNode {
         let address = SocketAddr::new(options.host, options.port);
         let server = {
             let _inside = runtime.enter();
-            serve(address, chain.clone(), wallet.clone(), Arc::clone(&mining))?
+            let mining = Arc::clone(&mining);
+            serve(address, chain.clone(), wallet.clone(), mining, follower)?
         };
         runtime.spawn(mine(chain.clone(), mining));
         Ok(Self {
@@ -139,6 +160,7 @@ impl DevNode {
             state: options.state,
             address: server.address(),
             server: Some(server),
+            bridge,
             runtime: Some(runtime),
         })
     }
@@ -161,6 +183,11 @@ impl DevNode {
     /// The chain, for tests that look behind the RPC.
     pub const fn chain(&self) -> &SharedChain {
         &self.chain
+    }
+
+    /// The way to L1, if it has one.
+    pub const fn bridge(&self) -> Option<&Bridge> {
+        self.bridge.as_ref()
     }
 
     /// The unlocked accounts, the dev account first.

@@ -42,6 +42,11 @@ pub fn header_facts(host: &mut dyn Host) -> HeaderFacts {
     }
 }
 
+/// Sets the base fee of the next block alone: its own start makes the one after it from the backlog again.
+pub fn set_base_fee(host: &mut dyn Host, base_fee: U256) {
+    let Ok(()) = State::free(host).set(l2_pricing::BASE_FEE, base_fee);
+}
+
 /// What `NUMBER` shows.
 pub fn l1_block_number(host: &mut dyn Host) -> u64 {
     let Ok(number) = block_hashes::l1_number(&mut State::free(host));

@@ -29,7 +29,7 @@ pub use charge::{L1Data, L1Share, block_limit, charge_l1_data, compute_limit, se
 pub use genesis::{Genesis, NEWEST_VERSION, begin};
 pub use header::{
     HeaderFacts, arbos_version, has_calldata_floor, header_facts, l1_block_hash, l1_block_number,
-    program_module_hash, program_record, stylus_params,
+    program_module_hash, program_record, set_base_fee, stylus_params,
 };
 pub use host::{BlockFacts, Frame, Host, Redeeming, RunMode, TxFacts};
 pub use outbox::{OutboxProof, outbox_proof, send_of};

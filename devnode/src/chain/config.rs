@@ -82,7 +82,9 @@ pub struct Config {
     pub arbos: ArbosVersion,
     /// Accounts with their balance in wei at genesis.
     pub accounts: Vec<(Address, U256)>,
-    /// Chain owners besides the zero address (Nitro adds the dev account).
+    /// First chain owner, who also gets the network's fees; the zero address on a dev chain.
+    pub chain_owner: Address,
+    /// Further chain owners (Nitro adds the dev account).
     pub owners: Vec<Address>,
     /// Where block timestamps come from.
     pub time: TimeSource,
@@ -104,6 +106,7 @@ impl Default for Config {
             chain_id: 412_346,
             arbos: ArbosVersion::default(),
             accounts: vec![(DEV_ACCOUNT, U256::from(1000) * ETHER)],
+            chain_owner: Address::ZERO,
             owners: vec![DEV_ACCOUNT],
             time: TimeSource::default(),
             block_number: BlockNumberMode::default(),

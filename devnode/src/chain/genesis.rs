@@ -32,6 +32,7 @@ impl Chain {
         let genesis = Genesis {
             version: seal.arbos,
             chain_id: self.config.chain_id,
+            owner: self.config.chain_owner,
             more_owners: self.config.owners.clone(),
             l1_price_per_unit: self.config.l1_price_per_unit,
             ..Genesis::default()

@@ -11,6 +11,7 @@ mod cheat;
 mod clock;
 mod commit;
 mod config;
+mod delayed;
 mod deliver;
 mod dump;
 mod error;

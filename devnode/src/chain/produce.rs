@@ -188,11 +188,15 @@ impl Chain {
         Ok(done.scheduled)
     }
 
-    /// Makes the block part of the chain.
-    pub(crate) fn finish(&mut self, draft: Draft) -> Arc<Block> {
-        // Blocks of the sequencer use up a timestamp that was set for one block.
+    /// Makes a block of the sequencer part of the chain; it uses up a timestamp that was set for one block.
+    pub(crate) fn finish_sequenced(&mut self, draft: Draft) -> Arc<Block> {
         let parent = self.head().timestamp();
         self.clock.take(parent);
+        self.finish(draft)
+    }
+
+    /// Makes the block part of the chain.
+    pub(crate) fn finish(&mut self, draft: Draft) -> Arc<Block> {
         let facts = self.with_arbos(&draft.around, arbos::header_facts);
         let seal = Seal {
             send_count: facts.send_count,

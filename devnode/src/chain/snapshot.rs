@@ -76,6 +76,16 @@ impl Chain {
         true
     }
 
+    /// Goes back to the first `keep` blocks for good: snapshots of a longer chain are used up.
+    pub(crate) fn cut_to(&mut self, keep: usize) {
+        self.snapshots
+            .taken
+            .retain(|(_, snapshot)| snapshot.blocks <= keep);
+        self.cut_blocks(keep);
+        let version = self.head().version;
+        self.state.rewind(version);
+    }
+
     /// Takes blocks off the end until `keep` are left.
     fn cut_blocks(&mut self, keep: usize) {
         let mut cut: Vec<Arc<Block>> = self.blocks.split_off(keep.clamp(1, self.blocks.len()));

@@ -76,7 +76,7 @@ impl Chain {
                 return Err(error);
             }
             self.announce(Event::Pending(hash));
-            self.finish(draft);
+            self.finish_sequenced(draft);
         } else {
             if self.pool.is_full() {
                 return Err(TxError::PoolFull);
@@ -148,7 +148,7 @@ impl Chain {
         for pending in waiting {
             self.pool.push(pending);
         }
-        self.finish(draft)
+        self.finish_sequenced(draft)
     }
 
     /// Transactions that wait for a block, in order of arrival.

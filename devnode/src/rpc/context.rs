@@ -6,7 +6,10 @@ use parking_lot::{RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::Notify;
 
 use super::{filters::Filters, wallet::Wallet};
-use crate::chain::{Chain, SharedChain};
+use crate::{
+    bridge::SharedFollower,
+    chain::{Chain, SharedChain},
+};
 
 /// See the head of this file.
 #[derive(Debug)]
@@ -15,6 +18,8 @@ pub(crate) struct Context {
     pub(crate) wallet: Wallet,
     pub(crate) filters: Filters,
     mining: Arc<Notify>,
+    /// The way to L1, if there is one.
+    pub(crate) follower: Option<SharedFollower>,
 }
 
 impl Context {
@@ -24,7 +29,13 @@ impl Context {
             wallet,
             filters: Filters::default(),
             mining,
+            follower: None,
         }
+    }
+
+    /// The same chain with a way to L1.
+    pub(crate) fn with_follower(self, follower: Option<SharedFollower>) -> Self {
+        Self { follower, ..self }
     }
 
     /// Tells the miner that it may have to change its pace.

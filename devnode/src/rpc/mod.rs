@@ -5,6 +5,7 @@ mod arb;
 mod args;
 mod batch;
 mod blockid;
+mod bridge;
 mod confluence;
 mod context;
 mod debug;

@@ -12,7 +12,7 @@ use jsonrpsee::{
 use tokio::sync::Notify;
 
 use super::{
-    arb, confluence,
+    arb, bridge, confluence,
     context::Context,
     debug,
     dispatch::Dispatcher,
@@ -24,7 +24,7 @@ use super::{
     wallet::Wallet,
     web3,
 };
-use crate::chain::SharedChain;
+use crate::{bridge::SharedFollower, chain::SharedChain};
 
 /// Why a server cannot be started.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +64,7 @@ impl Server {
 ///
 /// # Arguments
 /// * `mining` - told whenever a request changes when blocks are made.
+/// * `follower` - the way to L1, if there is one.
 ///
 /// # Errors
 /// When it cannot listen there.
@@ -75,9 +76,11 @@ pub fn serve(
     chain: SharedChain,
     wallet: Wallet,
     mining: Arc<Notify>,
+    follower: Option<SharedFollower>,
 ) -> Result<Server, ServeError> {
     let failed = |source| ServeError::Listen { address, source };
-    let context = Arc::new(Context::new(chain, wallet, mining));
+    let context = Context::new(chain, wallet, mining).with_follower(follower);
+    let context = Arc::new(context);
     let dispatcher = Arc::new(Dispatcher::new(Arc::clone(&context), &namespaces()));
     let config = ServerConfig::builder()
         .max_request_body_size(limits::BODY)
@@ -109,6 +112,7 @@ fn namespaces() -> Vec<super::dispatch::Methods> {
     let mut all = [eth::NAMESPACE.as_slice(), &debug::NAMESPACE].concat();
     all.extend([
         arb::METHODS,
+        bridge::METHODS,
         confluence::METHODS,
         eth::PERSONAL,
         evm::METHODS,

@@ -1,0 +1,11 @@
+//! Both chains and the bridge between them: anvil with Arbitrum's own contracts on one side, the devnode on the other,
+//! everything asked over JSON-RPC.
+
+mod controls;
+mod deposits;
+mod history;
+mod pair;
+mod retryables;
+mod rollup;
+
+mod start;
