@@ -81,6 +81,14 @@ macro_rules! events {
             ParameterUpdate { contract: Contract, param: &'static str },
         }
         impl Event {
+            /// Its name.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Event::$name { .. } => stringify!($name),)*
+                    Event::ParameterUpdate { .. } => "ParameterUpdate",
+                }
+            }
+
             /// The log it makes.
             pub fn log(&self) -> Log {
                 match self {
