@@ -20,7 +20,9 @@ fn years(fees: u128) -> (Twin, Address) {
         t.next_round();
         t.must(o, &Action::reward());
         let (minter, broker) = (t.model.at.minter, t.model.at.ticket_broker);
-        if fees > 0 {
+        // Not in the first round with a reward: there the original credits too little (it takes mintable plus minted
+        // tokens for what the round brought), and so do we.
+        if fees > 0 && round > 1 {
             t.fund(minter, fees);
             t.must(broker, &Action::fees(o, fees));
         }
@@ -40,35 +42,48 @@ fn years(fees: u128) -> (Twin, Address) {
     (t, o)
 }
 
+/// What a unit lost in each round would have grown into by now, all together.
+fn grown_units(t: &Twin, o: Address) -> N {
+    let factor = |round| t.model.get_earnings_pool(o, round).reward_factor;
+    let now = t.round();
+    let end = factor(now);
+    let since = (now - ROUNDS + 1)..=now;
+    since.map(|round| &end / factor(round) + 1u8).sum()
+}
+
 fn sum(t: &Twin, of: impl Fn(Address) -> N) -> N {
     t.accounts.iter().map(|who| of(*who)).sum()
 }
 
+/// In a round the factor, the cut and what earlier cuts earn are rounded down, and so are three claims.
+const ROUNDINGS: u128 = 6;
+
 #[test]
-fn rewards_lose_at_most_three_units_a_round() {
+fn rewards_lose_a_few_units_a_round_and_what_they_would_have_earned() {
     let (t, o) = years(0);
     let claimed = sum(&t, |who| t.model.pending_stake(who).expect("readable"));
     let delegated = t.model.get_delegator(o).delegated;
     assert!(claimed <= delegated, "{claimed} claimed of {delegated}");
     let lost = &delegated - &claimed;
-    assert!(lost <= n(3 * ROUNDS), "{lost} lost");
+    let most = grown_units(&t, o) * ROUNDINGS;
+    assert!(lost <= most, "{lost} lost, {most} at most");
     // There was something to lose.
     assert!(delegated > n(1_000 * LPT), "{delegated}");
 }
 
 #[test]
-fn fees_lose_at_most_three_wei_a_ticket() {
+fn fees_lose_a_few_wei_a_ticket() {
     let fees = 999_999_999_999_937;
     let (t, _) = years(fees);
     let owed = sum(&t, |who| t.model.pending_fees(who).expect("readable"));
-    let paid = n(fees * ROUNDS);
+    let paid = n(fees * (ROUNDS - 1));
     assert!(owed <= paid, "{owed} owed of {paid}");
     let lost = &paid - &owed;
-    assert!(lost <= n(3 * ROUNDS), "{lost} lost");
+    assert!(lost <= n(ROUNDINGS * ROUNDS), "{lost} lost");
 }
 
 #[test]
-fn claiming_often_costs_a_unit_each_time_at_most() {
+fn claiming_each_round_costs_a_unit_and_what_it_would_have_earned() {
     let mut t = Twin::new(Parameters::default(), 3, 1_000_000 * LPT);
     let [o, often, never] = [0, 1, 2].map(|i| t.accounts[i]);
     t.must(o, &Action::bond(1_000 * LPT, o));
@@ -82,7 +97,7 @@ fn claiming_often_costs_a_unit_each_time_at_most() {
     }
     let [a, b] = [often, never].map(|who| t.model.pending_stake(who).expect("readable"));
     assert!(
-        a <= b && &b - &a <= n(ROUNDS),
+        a <= b && &b - &a <= grown_units(&t, o),
         "{a} by claiming, {b} without"
     );
 }

@@ -109,17 +109,17 @@ fn slots_of_each_operation() {
         fresh,
         &Action::transfer_bond(nobody, LPT, NO_HINTS, NO_HINTS),
     );
-    s.row("unbond: all", fresh2, &Action::unbond(200 * LPT));
+    let all = s.t.model.pending_stake(fresh2).expect("it can be read");
+    let all = u128::try_from(all).expect("less than all LPT");
+    s.row("unbond: all", fresh2, &Action::unbond(all));
     s.row(
         "rebondFromUnbonded",
         fresh2,
         &Action::rebond_from_unbonded(first, 0),
     );
-    s.row(
-        "unbond: all of an orchestrator",
-        last,
-        &Action::unbond(1_000 * LPT),
-    );
+    let all = s.t.model.pending_stake(last).expect("it can be read");
+    let all = u128::try_from(all).expect("less than all LPT");
+    s.row("unbond: all of an orchestrator", last, &Action::unbond(all));
     s.t.fund(s.t.model.at.minter, 10 * LPT);
     s.row("withdrawFees", d, &Action::withdraw_fees(d, 1_000));
     for _ in 0..7 {
@@ -134,13 +134,12 @@ fn slots_of_each_operation() {
 fn no_hint_costs_one_load_for_each_place_walked() {
     let loaded = |places: usize| {
         let mut s = stage();
-        let to = s.t.accounts[places];
-        // Lands right below the one that was above.
-        let action = Action::bond(60 * LPT, to);
-        let sender = s.t.accounts[20];
-        let (_, receipt) = s.t.send_measured(sender, &action);
-        receipt.slots_of(s.t.model.at.bonding_manager)
+        let (who, below) = (s.t.accounts[20], s.t.accounts[places]);
+        // Between this one and the next.
+        let above = s.t.model.get_delegator(below).delegated;
+        let amount = u128::try_from(above).expect("less than all LPT") - LPT;
+        let (_, receipt) = s.t.send_measured(who, &Action::bond(amount, who));
+        receipt.slots_of(s.t.model.at.bonding_manager).loaded
     };
-    // Nobody moves: the same, wherever in the pool.
-    assert_eq!(loaded(3), loaded(8));
+    assert_eq!(loaded(8) - loaded(3), 5);
 }

@@ -310,6 +310,7 @@ impl Twin {
 }
 
 #[track_caller]
+#[allow(clippy::needless_pass_by_value)] // both end here
 fn same<T: PartialEq + Debug>(what: &str, of: Address, got: T, expected: T) {
     assert_eq!(got, expected, "{what} of {of}");
 }

@@ -1,13 +1,17 @@
 //! Bugs that Livepeer's contracts have had, one file each: what went wrong, and what must hold instead.
 
+mod arithmetic_panics;
 mod bond_for_claims_for_the_owner;
 mod bond_for_nobody;
 mod bond_from_null_delegate;
+mod burn_from_anybody;
 mod force_change_delegate;
 mod force_claim;
 mod force_self_delegation;
+mod minter_moves_unpaused;
 mod pool_claim_in_creation_round;
 mod rebond_from_unbonded_earns_the_past;
+mod supply_of_one_chain;
 mod transfer_bond_lock_id;
 mod transfer_bond_makes_an_orchestrator;
 mod transfer_bond_of_everything;

@@ -23,14 +23,15 @@ fn pool_can_be_claimed_from_at_once() {
     // No way round the unbonding period.
     t.must_not(a, &Action::unbond(40 * LPT), "caller must be bonded");
     t.next_round();
+    // Lock 0 was the one by which the stake came.
     t.must(a, &Action::unbond(40 * LPT));
     for _ in 0..6 {
         t.next_round();
         let early = "withdraw round must be before or equal to the current round";
-        t.must_not(a, &Action::withdraw_stake(0), early);
+        t.must_not(a, &Action::withdraw_stake(1), early);
     }
     t.next_round();
-    t.must(a, &Action::withdraw_stake(0));
+    t.must(a, &Action::withdraw_stake(1));
     t.compare_views();
 }
 

@@ -116,7 +116,7 @@ impl Protocol {
     pub(super) fn may_make_claim(&self, sender: Address, who: Address, round: Round) -> Res {
         let d = self.bonding.delegator(who);
         let harmless = sender == who
-            || self.acts_for_migration(sender)
+            || sender == self.at.l2_migrator
             || d.bonded.is_nil()
             || d.last_claim_round == round
             || !self.bonding.is_active_in(d.delegate, round)

@@ -1,0 +1,18 @@
+//! The program answers exactly what its interface declares, and logs exactly the events in it.
+
+use confluence_abi::{IRoundsManager, events, functions};
+use confluence_kit::{entries, event, manager, peers};
+use confluence_rounds_manager as program;
+
+#[test]
+fn entry_table_is_the_interface() {
+    let interface = functions(&IRoundsManager::abi::contract());
+    assert_eq!(entries::functions(program::ENTRIES), interface);
+}
+
+#[test]
+fn events_are_the_interfaces() {
+    let logged = [program::events::EVENTS, manager::EVENTS, peers::EVENTS].concat();
+    let interface = events(&IRoundsManager::abi::contract());
+    assert_eq!(event::listed(&logged), interface);
+}
