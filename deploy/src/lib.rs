@@ -10,5 +10,6 @@ pub mod demo;
 pub mod keys;
 pub mod l2;
 pub mod network;
+pub mod plan;
 pub mod progress;
 pub mod snapshot;

@@ -123,6 +123,12 @@ async fn a_contracts_reason_reaches_the_user_and_nothing_is_sent() {
         .await
         .expect("a balance");
     assert_eq!(before, after);
+
+    // what was refused used up no nonce
+    let to = Some(Address::repeat_byte(7));
+    l2.send("a transfer", to, Bytes::new(), U256::ZERO)
+        .await
+        .expect("is mined");
 }
 
 #[tokio::test]

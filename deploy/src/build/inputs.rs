@@ -115,12 +115,12 @@ impl Shared {
 }
 
 /// Length first, so that two fields never read as one.
-fn field(digest: &mut Sha256, bytes: &[u8]) {
+pub(super) fn field(digest: &mut Sha256, bytes: &[u8]) {
     digest.update((bytes.len() as u64).to_le_bytes());
     digest.update(bytes);
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), BuildError> {
+pub(super) fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), BuildError> {
     let at = |source| BuildError::File {
         path: folder.to_owned(),
         source,

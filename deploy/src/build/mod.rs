@@ -7,6 +7,7 @@ mod compile;
 mod inputs;
 mod optimize;
 mod package;
+mod solidity;
 mod workspace;
 
 use std::{
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::progress::Progress;
 pub use accept::{Prospect, Refusal};
+pub use solidity::EvmContracts;
 pub use workspace::{Program, Workspace};
 
 /// Bytes a program's deployed code may have (Nitro refuses more than 24,576).
@@ -193,6 +195,8 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report, BuildErro
     ]
     .join("\n");
     let shared = inputs::Shared::read(&workspace, &flags)?;
+    // held to the end: of two builds at once the second finds what the first has made
+    let _lock = package::lock(&workspace, "programs.lock")?;
 
     let mut wanted = Vec::with_capacity(programs.len());
     for program in programs {

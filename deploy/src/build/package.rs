@@ -9,6 +9,21 @@ use confluence_devnode::stylus::format::wrap_classic;
 
 use super::{BuildError, Built, Workspace, accept};
 
+/// Waits until no other build is at the finished programs; the lock goes with what is returned.
+pub(super) fn lock(workspace: &Workspace, name: &str) -> Result<fs::File, BuildError> {
+    let folder = workspace.output();
+    let locked = || {
+        fs::create_dir_all(&folder)?;
+        let file = fs::File::create(folder.join(name))?;
+        file.lock()?;
+        Ok(file)
+    };
+    locked().map_err(|source| BuildError::File {
+        path: folder.clone(),
+        source,
+    })
+}
+
 /// Compresses and keeps a program.
 pub(super) fn store(
     workspace: &Workspace,

@@ -3,6 +3,7 @@
 //! other end is the one that was expected; only standard RPC methods are used.
 
 mod at;
+mod query;
 mod revert;
 mod send;
 
@@ -10,7 +11,7 @@ use std::{fmt, marker::PhantomData, num::NonZeroU64};
 
 use alloy::{
     network::{AnyNetwork, TransactionBuilder as _},
-    primitives::{Address, Bytes, U256, keccak256},
+    primitives::{Address, B256, Bytes, U256, keccak256},
     providers::{DynProvider, Provider as _, ProviderBuilder},
     rpc::types::{BlockId, TransactionRequest, state::StateOverridesBuilder},
     serde::WithOtherFields,
@@ -19,6 +20,7 @@ use alloy::{
 };
 
 pub use at::BlockMark;
+pub use query::{Found, Head, Receipt, Sent};
 pub use revert::Revert;
 pub use send::Mined;
 
@@ -195,7 +197,11 @@ impl<S: Side> Client<S> {
                 why,
             });
         }
-        let builder = ProviderBuilder::new().network::<AnyNetwork>();
+        // nonces are asked for each time: a counter would go on after a transaction that was never sent
+        let builder = ProviderBuilder::<_, _, AnyNetwork>::default()
+            .with_simple_nonce_management()
+            .with_gas_estimation()
+            .fetch_chain_id();
         let provider = match account.and_then(Account::wallet) {
             Some(wallet) => builder.wallet(wallet).connect_http(parsed).erased(),
             None => builder.connect_http(parsed).erased(),
@@ -266,6 +272,17 @@ impl<S: Side> Client<S> {
             .map_err(|error| self.refused("reading a balance", &error))
     }
 
+    /// Transactions of an account that are mined; the number of its next one.
+    ///
+    /// # Errors
+    /// [`ClientError::Refused`].
+    pub async fn nonce(&self, of: Address) -> Result<u64, ClientError> {
+        self.provider
+            .get_transaction_count(of)
+            .await
+            .map_err(|error| self.refused("reading a nonce", &error))
+    }
+
     /// Code of an account; empty if it has none.
     ///
     /// # Errors
@@ -275,6 +292,54 @@ impl<S: Side> Client<S> {
             .get_code_at(of)
             .await
             .map_err(|error| self.refused("reading code", &error))
+    }
+
+    /// A slot of an account's storage.
+    ///
+    /// # Errors
+    /// [`ClientError::Refused`].
+    pub async fn storage(&self, of: Address, slot: U256) -> Result<B256, ClientError> {
+        self.provider
+            .get_storage_at(of, slot)
+            .await
+            .map(B256::from)
+            .map_err(|error| self.refused("reading storage", &error))
+    }
+
+    /// As [`Client::read`], with calldata and answer as they are.
+    ///
+    /// # Errors
+    /// [`ClientError::Reverted`] if it refuses.
+    pub async fn call(&self, to: Address, data: Bytes) -> Result<Bytes, ClientError> {
+        let request = self.request(Some(to), data, U256::ZERO);
+        let answer = self.provider.call(request).block(BlockId::latest()).await;
+        answer.map_err(|error| self.refused("a call", &error))
+    }
+
+    /// As [`Client::call`], bringing `value` wei, as if these accounts had all the ether there is.
+    ///
+    /// # Errors
+    /// [`ClientError::Reverted`] if it refuses.
+    pub async fn call_with(
+        &self,
+        to: Address,
+        data: Bytes,
+        value: U256,
+        rich: &[Address],
+    ) -> Result<Bytes, ClientError> {
+        let request = self.request(Some(to), data, value);
+        let overrides = rich
+            .iter()
+            .fold(StateOverridesBuilder::default(), |overrides, who| {
+                overrides.with_balance(*who, U256::MAX >> 1)
+            });
+        let answer = self
+            .provider
+            .call(request)
+            .block(BlockId::latest())
+            .overrides(overrides.build())
+            .await;
+        answer.map_err(|error| self.refused("a call", &error))
     }
 
     /// Asks a contract; nothing is sent.

@@ -134,7 +134,7 @@ impl<S: Side> Client<S> {
 }
 
 impl Mined {
-    fn of(receipt: &AnyTransactionReceipt) -> Self {
+    pub(super) fn of(receipt: &AnyTransactionReceipt) -> Self {
         let for_l1 = receipt.other.get_deserialized::<U256>("gasUsedForL1");
         Self {
             hash: receipt.inner.transaction_hash,

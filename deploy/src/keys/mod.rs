@@ -3,9 +3,14 @@
 
 mod source;
 
-use std::{fmt, path::PathBuf};
+use std::{fmt, path::PathBuf, sync::Arc};
 
-use alloy::{network::EthereumWallet, primitives::Address};
+use alloy::{
+    dyn_abi::TypedData,
+    network::EthereumWallet,
+    primitives::{Address, Bytes},
+    signers::Signer,
+};
 
 pub use source::{KEY_VAR, PASSWORD_VAR, Source};
 
@@ -14,6 +19,7 @@ pub use source::{KEY_VAR, PASSWORD_VAR, Source};
 pub struct Account {
     address: Address,
     wallet: Option<EthereumWallet>,
+    signer: Option<Arc<dyn Signer + Send + Sync>>,
 }
 
 impl Account {
@@ -23,6 +29,7 @@ impl Account {
         Self {
             address,
             wallet: None,
+            signer: None,
         }
     }
 
@@ -30,6 +37,20 @@ impl Account {
     #[must_use]
     pub fn address(&self) -> Address {
         self.address
+    }
+
+    /// Signs a message (EIP-712).
+    ///
+    /// # Errors
+    /// [`KeyError::Unlocked`] for an account whose key only a node has; [`KeyError::Refused`] if a device or key refuses.
+    pub async fn sign_typed(&self, message: &TypedData) -> Result<Bytes, KeyError> {
+        let signer = self.signer.as_ref().ok_or(KeyError::Unlocked)?;
+        let signature = signer.sign_dynamic_typed_data(message).await;
+        signature
+            .map(|signature| signature.as_bytes().into())
+            .map_err(|error| KeyError::Refused {
+                why: error.to_string(),
+            })
     }
 
     pub(crate) fn wallet(&self) -> Option<EthereumWallet> {
@@ -81,9 +102,25 @@ pub enum KeyError {
         /// What happened.
         why: String,
     },
+    /// The key is in a node, which signs transactions only.
+    #[error(
+        "an account that only a node signs for cannot sign messages; use --keystore, --key-file, --ledger or the variable {KEY_VAR}"
+    )]
+    Unlocked,
+    /// The key or the device would not sign.
+    #[error("the message was not signed: {why}")]
+    Refused {
+        /// What happened.
+        why: String,
+    },
     /// This build has no support for the device.
     #[error("this build cannot use a Ledger; build it with `--features ledger`")]
     NoLedger,
+    /// Nobody said where the key is.
+    #[error(
+        "no key was given: use --keystore FILE, --key-file FILE, --ledger, or the variable {KEY_VAR} (--unlocked ADDRESS on a development chain)"
+    )]
+    None,
     /// Another account than the one that was asked for.
     #[error("the key is that of {found}, not of {expected}")]
     WrongAccount {
@@ -98,6 +135,6 @@ impl KeyError {
     /// Whether the request itself is wrong (exit code 2), not its execution.
     #[must_use]
     pub fn is_usage(&self) -> bool {
-        !matches!(self, Self::Ledger { .. })
+        !matches!(self, Self::Ledger { .. } | Self::Refused { .. })
     }
 }

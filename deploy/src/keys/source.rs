@@ -4,6 +4,7 @@ use std::{
     env, fs,
     io::IsTerminal as _,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use alloy::{
@@ -75,7 +76,8 @@ fn local(signer: PrivateKeySigner, chain_id: u64) -> Account {
     let signer = signer.with_chain_id(Some(chain_id));
     Account {
         address: signer.address(),
-        wallet: Some(EthereumWallet::from(signer)),
+        wallet: Some(EthereumWallet::from(signer.clone())),
+        signer: Some(Arc::new(signer)),
     }
 }
 
@@ -133,9 +135,11 @@ async fn ledger(index: usize, chain_id: u64) -> Result<Account, KeyError> {
         .await
         .map_err(|error| failed(&error))?;
     let address = signer.get_address().await.map_err(|error| failed(&error))?;
+    let signer = Arc::new(signer);
     Ok(Account {
         address,
-        wallet: Some(EthereumWallet::from(signer)),
+        wallet: Some(EthereumWallet::from(Arc::clone(&signer))),
+        signer: Some(signer),
     })
 }
 

@@ -14,8 +14,9 @@ use crate::client::ClientError;
 /// Its address on every chain.
 pub const STYLUS_DEPLOYER: Address = address!("0xcEcba2F1DC234f70Dd89F2041029807F8D03A990");
 
-/// The deterministic-deployment proxy, its deployer, and that account's only transaction, which is signed for all chains.
-const FACTORY: Address = address!("0x4e59b44847b379578588920cA78FbF26c0B4956C");
+/// The deterministic-deployment proxy: creates whatever follows the 32 bytes of salt in its calldata, by CREATE2.
+pub const FACTORY: Address = address!("0x4e59b44847b379578588920cA78FbF26c0B4956C");
+/// Who deployed it on every chain, in an only transaction that is signed for all of them.
 const FACTORY_SENDER: Address = address!("0x3fAB184622Dc19b6109349B94811493BF2a45362");
 const FACTORY_TRANSACTION: [u8; 167] = hex!(
     "f8a58085174876e800830186a08080b853604580600e600039806000f350fe7fffffffffffffffffffffffffff"
@@ -51,18 +52,7 @@ pub async fn ensure_deployer(l2: &L2) -> Result<bool, ClientError> {
     if !l2.code(STYLUS_DEPLOYER).await?.is_empty() {
         return Ok(false);
     }
-    if l2.code(FACTORY).await?.is_empty() {
-        let cost = U256::from(FACTORY_COST_WEI);
-        let has = l2.balance(FACTORY_SENDER).await?;
-        if has < cost {
-            let missing = cost - has;
-            let what = "funding the deployment proxy's deployer";
-            l2.send(what, Some(FACTORY_SENDER), hex!("").into(), missing)
-                .await?;
-        }
-        l2.send_raw("deploying the deployment proxy", &FACTORY_TRANSACTION)
-            .await?;
-    }
+    ensure_factory(l2).await?;
     let mut salt_and_code = vec![0; 32];
     salt_and_code.extend(deployer_code()?);
     l2.send(
@@ -72,6 +62,27 @@ pub async fn ensure_deployer(l2: &L2) -> Result<bool, ClientError> {
         U256::ZERO,
     )
     .await?;
+    Ok(true)
+}
+
+/// Makes sure that the deterministic-deployment proxy is there; says whether it had to be put there.
+///
+/// # Errors
+/// If it is missing and the chain refuses its old-style transaction.
+pub async fn ensure_factory(l2: &L2) -> Result<bool, ClientError> {
+    if !l2.code(FACTORY).await?.is_empty() {
+        return Ok(false);
+    }
+    let cost = U256::from(FACTORY_COST_WEI);
+    let has = l2.balance(FACTORY_SENDER).await?;
+    if has < cost {
+        let missing = cost - has;
+        let what = "funding the deployment proxy's deployer";
+        l2.send(what, Some(FACTORY_SENDER), hex!("").into(), missing)
+            .await?;
+    }
+    l2.send_raw("deploying the deployment proxy", &FACTORY_TRANSACTION)
+        .await?;
     Ok(true)
 }
 

@@ -5,5 +5,5 @@ pub mod precompiles;
 mod program;
 
 pub use crate::client::L2;
-pub use deployer::{STYLUS_DEPLOYER, ensure_deployer};
-pub use program::{Deployed, activation_fee, creation_code, deploy};
+pub use deployer::{FACTORY, STYLUS_DEPLOYER, ensure_deployer, ensure_factory};
+pub use program::{Deployed, activation_fee, creation_code, deploy, deploy_at, program_address};

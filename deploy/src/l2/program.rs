@@ -61,13 +61,25 @@ pub async fn activation_fee(l2: &L2, code: &[u8]) -> Result<U256, ClientError> {
 /// # Errors
 /// If the StylusDeployer is missing, the program is refused, or its constructor reverts.
 pub async fn deploy(l2: &L2, code: &[u8], constructor: &[u8]) -> Result<Deployed, ClientError> {
+    deploy_at(l2, code, Some(constructor), B256::ZERO).await
+}
+
+/// As [`deploy`], at the address that [`program_address`] tells; a program without constructor is only activated.
+///
+/// # Errors
+/// As [`deploy`]; also if it is there already.
+pub async fn deploy_at(
+    l2: &L2,
+    code: &[u8],
+    constructor: Option<&[u8]>,
+    salt: B256,
+) -> Result<Deployed, ClientError> {
     let fee = activation_fee(l2, code).await?;
-    let init = [CONSTRUCTOR.as_slice(), constructor].concat();
     let call = StylusDeployer::deployCall {
         bytecode: creation_code(code),
-        initData: init.into(),
+        initData: init_data(constructor).into(),
         initValue: U256::ZERO,
-        salt: B256::ZERO,
+        salt,
     };
     let value = fee * U256::from(FEE_MARGIN_PERCENT) / U256::from(100);
     let mined = l2.transact(STYLUS_DEPLOYER, &call, value).await?;
@@ -87,6 +99,20 @@ pub async fn deploy(l2: &L2, code: &[u8], constructor: &[u8]) -> Result<Deployed
         code_hash: keccak256(code),
         activation_fee: paid.unwrap_or_default(),
         mined,
+    })
+}
+
+/// Where [`deploy_at`] puts a program: code, constructor arguments and (nonzero) salt decide.
+#[must_use]
+pub fn program_address(code: &[u8], constructor: Option<&[u8]>, salt: B256) -> Address {
+    // the StylusDeployer mixes what the constructor is called with into the salt
+    let salt = keccak256([salt.as_slice(), &init_data(constructor)].concat());
+    STYLUS_DEPLOYER.create2_from_code(salt, creation_code(code))
+}
+
+fn init_data(constructor: Option<&[u8]>) -> Vec<u8> {
+    constructor.map_or_else(Vec::new, |arguments| {
+        [CONSTRUCTOR.as_slice(), arguments].concat()
     })
 }
 

@@ -48,6 +48,8 @@ pub struct L1 {
     pub rpc: Option<String>,
     /// The L2 chain's delayed inbox; `None` where each start deploys its own.
     pub inbox: Option<Address>,
+    /// L1Migrator, once it is deployed.
+    pub migrator: Option<Address>,
 }
 
 /// Arbitrum's side.
