@@ -41,8 +41,14 @@ const ADDED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "IDelegatorPool",
+        &["0x369fceb1 claimUpTo(address,uint256,address,address,address,address) nonpayable"],
+    ),
+    (
         "IL2Migrator",
         &[
+            "0xccf8ef70 claimStakeWithHints(address,uint256,uint256,bytes32[],address,(address,address,address,address)) nonpayable",
+            "0x3df70b5a migratedParts(address) view",
             "0xd8f9c6ca finalizeMigrate((address,address,uint256,uint256,uint256,uint256,address,uint256),(address,address,address,address)) nonpayable",
             "0xc4d66de8 initialize(address) nonpayable",
         ],

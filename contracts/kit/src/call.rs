@@ -321,3 +321,72 @@ pub fn word_of(value: &U256) -> [u8; 32] {
     write_wide(value, &mut word);
     word
 }
+
+/// Arguments as a call carries them, for somebody else to send: `encode!(mint(to: Address, amount: U256))` begins with the
+/// selector of `mint(address,uint256)`, `encode!(to: Address, amount: U256)` is Solidity's `abi.encode`. The names are those of
+/// variables of the types' [`Abi::As`].
+#[macro_export]
+macro_rules! encode {
+    ($name:ident($($arg:ident: $ty:ty),* $(,)?)) => {
+        $crate::encode!(@after [const { $crate::abi::selector(stringify!($name), &[$(<$ty as $crate::abi::Abi>::TYPE),*]).to_be_bytes() }] $($arg: $ty),*)
+    };
+    ($($arg:ident: $ty:ty),* $(,)?) => {
+        $crate::encode!(@after [[0u8; 0]] $($arg: $ty),*)
+    };
+    (@after [$front:expr] $($arg:ident: $ty:ty),*) => {{
+        #[allow(unused_imports)]
+        use $crate::abi::{Abi, Target};
+        const HEAD: usize = 0 $(+ <$ty as Abi>::WORDS)*;
+        let front = $front;
+        let bytes = $crate::buffer::lasting(front.len() + 32 * HEAD $(+ <$ty as Abi>::tail($arg))*);
+        let at = bytes.as_mut_ptr();
+        let (base, mut head, mut tail) = (at.wrapping_add(front.len()), 0, 32 * HEAD);
+        // SAFETY: there is room for what stands in front, for the head and for the tails.
+        unsafe {
+            at.cast::<[u8; _]>().write_unaligned(front);
+            $(
+                <$ty as Abi>::write($arg, Target::new(base, head, &mut tail));
+                head += <$ty as Abi>::WORDS;
+            )*
+        }
+        let _ = (head, tail);
+        &*bytes
+    }};
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::abi::{Bytes, selector};
+    use crate::sim::World;
+    use crate::{Address, U256};
+    use alloy_sol_types::SolValue;
+
+    #[test]
+    fn encoded_arguments_are_solidity_s() {
+        let world = World::new();
+        let here = world.address();
+        let (to, amount) = (Address::repeat_byte(0xab), U256::from(77));
+        let to = &to;
+        for len in [0, 1, 32, 65] {
+            let memo = std::vec![9u8; len];
+            let data = memo.as_slice();
+            let plain = world.inside(here, here, || {
+                Ok(encode!(to: Address, data: Bytes, amount: U256))
+            });
+            let expected = (*to, alloy_primitives::Bytes::copy_from_slice(data), amount);
+            assert_eq!(plain.expect("bytes"), expected.abi_encode_params());
+            let call = world.inside(here, here, || Ok(encode!(note(to: Address, data: Bytes))));
+            let call = call.expect("bytes");
+            let front = selector(
+                "note",
+                &[
+                    crate::abi::Ty::Plain("address"),
+                    crate::abi::Ty::Plain("bytes"),
+                ],
+            );
+            assert_eq!(call[..4], front.to_be_bytes());
+            let expected = (*to, alloy_primitives::Bytes::copy_from_slice(data));
+            assert_eq!(call[4..], expected.abi_encode_params());
+        }
+    }
+}

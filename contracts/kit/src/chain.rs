@@ -78,9 +78,15 @@ pub mod this {
     /// Its wei.
     #[inline(never)]
     pub fn balance() -> U256 {
-        let (who, mut word) = (address(), [0; 32]);
-        // SAFETY: 20 and 32 bytes.
-        unsafe { host::account_balance(who.as_ptr(), word.as_mut_ptr()) }
-        read_wide(&word)
+        balance_of(&address())
     }
+}
+
+/// The wei of `who`.
+#[inline(never)]
+pub fn balance_of(who: &Address) -> U256 {
+    let mut word = [0; 32];
+    // SAFETY: 20 and 32 bytes.
+    unsafe { host::account_balance(who.as_ptr(), word.as_mut_ptr()) }
+    read_wide(&word)
 }

@@ -14,6 +14,7 @@ extern crate std;
 compile_error!("records are stored as they lie in memory, little-endian");
 
 pub mod abi;
+pub mod bridge;
 pub mod buffer;
 pub mod call;
 pub mod chain;
@@ -35,7 +36,7 @@ pub mod sim;
 pub mod storage;
 
 pub use alloy_primitives::{Address, B256, FixedBytes, U256, address, b256};
-pub use chain::{block, msg, this};
+pub use chain::{balance_of, block, msg, this};
 pub use fault::{Fault, Result};
 pub use math::Checked;
 pub use storage::{Edit, Narrow, Table};

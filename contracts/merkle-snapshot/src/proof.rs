@@ -1,4 +1,4 @@
-//! The tree's rules, as pure functions: the program, the L2Migrator and the command line use these same ones.
+//! The tree's rules, as pure functions: the program and the command line use these same ones; L2Migrator's leaf is held against this one.
 //! Always holds: two hashes are hashed together in order of their size, so a proof needs no directions.
 
 use confluence_kit::abi::write_wide;

@@ -9,6 +9,15 @@ interface IDelegatorPool {
 
     /// @notice Pays a delegator its part of the pool. Only the L2Migrator.
     function claim(address delegator, uint256 stake) external;
+    /// @notice Pays a delegator its part, or what is left of the pool if that is less. Only the L2Migrator (X2, X10).
+    function claimUpTo(
+        address delegator,
+        uint256 stake,
+        address oldPrev,
+        address oldNext,
+        address newPrev,
+        address newNext
+    ) external returns (uint256 claimed);
     /// @notice Takes over the stake that the clone's maker has bonded for it. Once.
     function initialize(address bondingManager_) external;
 

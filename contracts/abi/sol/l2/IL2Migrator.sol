@@ -70,6 +70,15 @@ interface IL2Migrator {
         bytes32[] calldata proof,
         address newDelegate
     ) external;
+    /// @notice As `claimStake`, with neighbours of the delegate that gets the stake and of the one whose pool it leaves (X10).
+    function claimStakeWithHints(
+        address delegate,
+        uint256 stake,
+        uint256 fees,
+        bytes32[] calldata proof,
+        address newDelegate,
+        Hints calldata hints
+    ) external;
     /// @notice The L2 leg of `migrate`: parts add up in any order of arrival. Only the L1Migrator, through the bridge.
     function finalizeMigrate(MigrateParams calldata params, Hints calldata hints) external;
     /// @notice The L2 leg of `migrateDelegator`. Only the L1Migrator, through the bridge.
@@ -99,6 +108,8 @@ interface IL2Migrator {
     function l1MigratorAddr() external view returns (address);
     function merkleSnapshotAddr() external view returns (address);
     function migratedDelegators(address addr) external view returns (bool);
+    /// @notice How much of an account's stake has arrived, and whether its fees have (X1).
+    function migratedParts(address l1Addr) external view returns (uint256 stake, bool fees);
     function migratedSenders(address addr) external view returns (bool);
     function migratedUnbondingLocks(address l1Addr, uint256 unbondingLockId) external view returns (bool);
     function ticketBrokerAddr() external view returns (address);

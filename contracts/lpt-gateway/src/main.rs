@@ -1,0 +1,8 @@
+//! Tells cargo-stylus the interface and the constructor.
+
+fn main() {
+    confluence_kit::export::main(
+        confluence_lpt_gateway::ENTRIES,
+        include_str!("../../abi/sol/l2/IL2LPTGateway.sol"),
+    );
+}
