@@ -20,10 +20,15 @@ pub(super) struct Roots {
 }
 
 impl Roots {
-    /// L1 may have forgotten what it knew.
+    /// L1 has another history: what was on its way is lost.
     pub(super) const fn forget(&mut self) {
         self.confirmed = None;
         self.posting = None;
+    }
+
+    /// L1 has moved: what it knew it may have forgotten.
+    pub(super) const fn doubt(&mut self) {
+        self.confirmed = None;
     }
 
     /// Whether everything sent up to that block can be executed on L1.
@@ -31,12 +36,13 @@ impl Roots {
         block.send_count() == 0 || self.confirmed == Some(block.send_root())
     }
 
-    /// Posts the root after `head`, unless L1 has it.
+    /// Posts the root after `head`, unless L1 has it or must not have it.
     pub(super) fn post(
         &mut self,
         l1: &L1,
         contracts: &Contracts,
         head: &Block,
+        may_post: bool,
     ) -> Result<(), BridgeError> {
         if let Some((root, hash)) = self.posting {
             match l1.outcome(hash)? {
@@ -59,6 +65,9 @@ impl Roots {
         let known = l1.call(contracts.outbox, &abi::rootsCall { root }.abi_encode())?;
         if known.iter().any(|byte| *byte != 0) {
             self.confirmed = Some(root);
+            return Ok(());
+        }
+        if !may_post {
             return Ok(());
         }
         let call = abi::confirmCall {

@@ -91,6 +91,7 @@ impl Follower {
             self.start_again(all)?;
         }
         self.seen = Some(head);
+        self.roots.doubt();
         self.chain.write().follow_l1(head.number, head.timestamp);
         Ok(())
     }
@@ -179,11 +180,9 @@ impl Follower {
     }
 
     fn post_roots(&mut self) -> Result<(), BridgeError> {
-        if self.controls.hold_roots {
-            return Ok(());
-        }
         let head = self.chain.read().head().clone();
-        self.roots.post(&self.l1, &self.contracts, &head)
+        let may_post = !self.controls.hold_roots;
+        self.roots.post(&self.l1, &self.contracts, &head, may_post)
     }
 
     /// One look, and everything that follows from it also on L1, if L1 makes its blocks by itself.

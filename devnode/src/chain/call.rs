@@ -26,6 +26,7 @@ use crate::{
 };
 
 /// Where a call runs: a version of the state with overrides laid over it, in a block with overrides.
+#[derive(Clone)]
 pub(crate) struct Stage {
     version: Version,
     overlay: Overlay,
@@ -41,6 +42,23 @@ impl Stage {
             version: self.version,
             overlay: Some(&self.overlay),
         }
+    }
+
+    /// The block it runs in.
+    pub(crate) const fn around(&self) -> &Surroundings {
+        &self.around
+    }
+
+    /// Accounts whose precompile was taken away.
+    pub(crate) const fn removed(&self) -> &AddressSet {
+        &self.removed
+    }
+
+    /// The same place, where gas costs nothing.
+    pub(crate) fn for_free(&self) -> Self {
+        let mut free = self.clone();
+        free.around.base_fee = U256::ZERO;
+        free
     }
 }
 
@@ -58,6 +76,12 @@ impl Chain {
     ) -> Result<CallOutcome, CallError> {
         let stage = self.stage(at, state, block)?;
         let gas = self.call_gas(message);
+        if let Some(ticket) = self.asked_ticket(&stage, message, gas) {
+            return outcome(self.try_ticket(&stage, ticket, RunMode::Call)?);
+        }
+        if let Some(to) = Self::asks_node(&stage, message) {
+            return self.answer_as_node(&stage, message, to, at);
+        }
         outcome(self.perform(&stage, message, gas, RunMode::Call, None)?)
     }
 
@@ -133,13 +157,21 @@ impl Chain {
         message: &Message,
         gas: u64,
     ) -> Result<Executed, CallError> {
+        if let Some(ticket) = self.asked_ticket(stage, message, gas) {
+            return self.try_ticket(stage, ticket, RunMode::Estimate);
+        }
         let mut done = self.perform(stage, message, gas, RunMode::Estimate, None)?;
         self.perform_redeems(stage, &mut done)
             .map_err(|error| CallError::Invalid { error, gas })?;
         Ok(done)
     }
 
-    fn perform_redeems(&self, stage: &Stage, done: &mut Executed) -> Result<(), TxError> {
+    /// Runs the redeems that an execution scheduled, and counts their gas in the place of what they were given.
+    pub(crate) fn perform_redeems(
+        &self,
+        stage: &Stage,
+        done: &mut Executed,
+    ) -> Result<(), TxError> {
         if done.scheduled.is_empty() {
             return Ok(());
         }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use alloy_primitives::Address;
+
 use super::{
     Chain,
     block::Block,
-    inbox::{self, L1Message, MessageError},
+    inbox::{self, BatchCost, L1Message, MessageError},
     produce::Origin,
     tx::Tx,
 };
@@ -23,6 +25,20 @@ impl Chain {
     /// Takes in the next message of the delayed inbox and makes its block. Transactions of it that are not executable leave no
     /// trace, as on Nitro.
     pub fn deliver(&mut self, message: &L1Message) -> Delivered {
+        self.deliver_parsed(message, inbox::parse(message, self.config.chain_id))
+    }
+
+    /// Takes in a batch poster's report, with what a node learns about the batch from L1 itself.
+    pub fn deliver_report(&mut self, message: &L1Message, batch: &BatchCost) -> Delivered {
+        let chain_id = self.config.chain_id;
+        self.deliver_parsed(message, inbox::parse_report(message, batch, chain_id))
+    }
+
+    fn deliver_parsed(
+        &mut self,
+        message: &L1Message,
+        parsed: Result<Vec<(Tx, Address)>, MessageError>,
+    ) -> Delivered {
         self.l1_block = self.l1_block.max(message.l1_block);
         let origin = Origin {
             poster: message.sender,
@@ -32,7 +48,7 @@ impl Chain {
             delayed_read: message.index.saturating_add(1),
         };
         let mut draft = self.begin(&origin);
-        let (transactions, malformed) = match inbox::parse(message, self.config.chain_id) {
+        let (transactions, malformed) = match parsed {
             Ok(transactions) => (transactions, None),
             Err(error) => (Vec::new(), Some(error)),
         };

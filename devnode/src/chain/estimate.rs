@@ -33,6 +33,16 @@ impl Chain {
         block: &BlockOverrides,
     ) -> Result<u64, CallError> {
         let stage = self.stage(at, state, block)?;
+        self.search(&stage, message, at)
+    }
+
+    /// The search itself, at a place that is prepared.
+    pub(crate) fn search(
+        &self,
+        stage: &Stage,
+        message: &Message,
+        at: BlockId,
+    ) -> Result<u64, CallError> {
         let mut high = self.allowance(message)?;
 
         let is_transfer = message.input.is_empty()
@@ -41,13 +51,13 @@ impl Chain {
                 .is_some_and(|to| self.code(to, at).is_ok_and(|code| code.is_empty()));
         if is_transfer
             && self
-                .attempt(&stage, message, intrinsic::TX)?
+                .attempt(stage, message, intrinsic::TX)?
                 .is_some_and(|done| succeeded(&done))
         {
             return Ok(intrinsic::TX);
         }
 
-        let Some(first) = self.attempt(&stage, message, high)? else {
+        let Some(first) = self.attempt(stage, message, high)? else {
             return Err(CallError::ExceedsAllowance { allowance: high });
         };
         match first.ending {
@@ -60,7 +70,7 @@ impl Chain {
         let mut low = first.gas_used.saturating_sub(1);
         let optimistic = (first.gas_used + first.refunded + CALL_STIPEND) * 64 / 63;
         if optimistic < high {
-            self.narrow(&stage, message, optimistic, &mut low, &mut high)?;
+            self.narrow(stage, message, optimistic, &mut low, &mut high)?;
         }
         while low + 1 < high {
             if (high - low) as f64 / (high as f64) < ERROR_RATIO {
@@ -68,7 +78,7 @@ impl Chain {
             }
             // Most messages need little more than they use: look at the low end first.
             let middle = low.midpoint(high).min(low.saturating_mul(2));
-            self.narrow(&stage, message, middle, &mut low, &mut high)?;
+            self.narrow(stage, message, middle, &mut low, &mut high)?;
         }
         Ok(high)
     }

@@ -2,9 +2,16 @@
 
 use alloy_consensus::transaction::SignerRecoverable;
 use alloy_primitives::{Address, B256, Bytes, TxKind, U256, keccak256};
+use alloy_sol_types::SolCall as _;
 
 use super::{error::TxError, tx::Tx};
-use crate::arbos::tx::{ArbTx, ContractTx, DepositTx, SubmitRetryableTx, UnsignedTx};
+use crate::arbos::{
+    address::ARBOS,
+    tx::{
+        ArbTx, ContractTx, DepositTx, InternalTx, SubmitRetryableTx, UnsignedTx,
+        batchPostingReportCall, batchPostingReportV2Call,
+    },
+};
 
 /// Batches within batches that are followed.
 const MAX_DEPTH: usize = 16;
@@ -19,6 +26,7 @@ mod kind {
     pub(super) const ROLLUP_EVENT: u8 = 8;
     pub(super) const SUBMIT_RETRYABLE: u8 = 9;
     pub(super) const ETH_DEPOSIT: u8 = 12;
+    pub(super) const BATCH_POSTING_REPORT: u8 = 13;
 }
 
 /// Kinds of L2 messages: the first byte of their body.
@@ -53,6 +61,20 @@ impl L1Message {
     pub fn request_id(&self) -> B256 {
         U256::from(self.index).into()
     }
+}
+
+/// What a batch on L1 is made of: its report names it by hash alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BatchCost {
+    /// L1 gas for its data; what reports carry below ArbOS 50.
+    Gas(u64),
+    /// Its length and how many of its bytes are not zero; what reports carry from ArbOS 50.
+    Data {
+        /// Bytes.
+        length: u64,
+        /// Bytes that are not zero.
+        non_zeros: u64,
+    },
 }
 
 /// Why a message gives no transactions: its block then holds nothing but the start of block.
@@ -149,6 +171,51 @@ pub(crate) fn parse(
         }
         other => Err(MessageError::Kind(other)),
     }
+}
+
+/// The transaction of a batch poster's report.
+pub(crate) fn parse_report(
+    message: &L1Message,
+    batch: &BatchCost,
+    chain_id: u64,
+) -> Result<Vec<(Tx, Address)>, MessageError> {
+    if message.kind != kind::BATCH_POSTING_REPORT {
+        return Err(MessageError::Kind(message.kind));
+    }
+    let mut reader = Reader(&message.data);
+    let time = reader.word()?;
+    let poster = reader.address()?;
+    let _data_hash = reader.word()?;
+    let number = reader.u64_word("batch number")?;
+    let l1_base_fee = reader.word()?;
+    let mut extra = [0; 8];
+    if let Ok(bytes) = reader.bytes(8) {
+        extra.copy_from_slice(bytes);
+    }
+    let extra_gas = u64::from_be_bytes(extra);
+    let data = match *batch {
+        BatchCost::Gas(gas) => batchPostingReportCall {
+            batchTimestamp: time,
+            batchPosterAddress: poster,
+            batchNumber: number,
+            batchDataGas: gas.saturating_add(extra_gas),
+            l1BaseFeeWei: l1_base_fee,
+        }
+        .abi_encode(),
+        BatchCost::Data { length, non_zeros } => batchPostingReportV2Call {
+            batchTimestamp: time,
+            batchPosterAddress: poster,
+            batchNumber: number,
+            batchCalldataLength: length,
+            batchCalldataNonZeros: non_zeros,
+            batchExtraGas: extra_gas,
+            l1BaseFeeWei: l1_base_fee,
+        }
+        .abi_encode(),
+    };
+    let data = data.into();
+    let tx = ArbTx::Internal(InternalTx { chain_id, data });
+    Ok(vec![(tx.into(), ARBOS)])
 }
 
 fn arb(tx: ArbTx) -> (Tx, Address) {

@@ -144,16 +144,14 @@ impl Ctl {
             .build()?;
         let client = RpcClient::new_http(url);
         let request = client.request::<_, Value>(method, params);
-        let answer = runtime
-            .block_on(async move { request.await })
-            .map_err(|error| CtlError::Node {
-                method,
-                url: self.rpc.clone(),
-                why: error.as_error_resp().map_or_else(
-                    || error.to_string(),
-                    |refused| refused.message.clone().into_owned(),
-                ),
-            })?;
+        let answer = runtime.block_on(request).map_err(|error| CtlError::Node {
+            method,
+            url: self.rpc.clone(),
+            why: error.as_error_resp().map_or_else(
+                || error.to_string(),
+                |refused| refused.message.clone().into_owned(),
+            ),
+        })?;
         writeln!(std::io::stdout().lock(), "{answer}")?;
         Ok(())
     }

@@ -8,7 +8,7 @@ use confluence_devnode::{
 use serde_json::json;
 
 use crate::{
-    pair::{ALICE, BOB, Inbox, Pair, ether, number},
+    pair::{ALICE, BOB, Inbox, Pair, Rpc, ether, number},
     retryables::{COUNTER, Ticket, count, set_target},
 };
 
@@ -163,4 +163,28 @@ fn a_ticket_of_a_reorganised_block_is_redeemed_once() {
     assert_eq!(count(&pair), 0);
     Ticket::default().send(&pair);
     assert_eq!(count(&pair), 1);
+}
+
+#[test]
+fn roots_are_posted_again_after_a_reorganisation() {
+    let pair = Pair::start();
+    let call = crate::pair::ArbSys::withdrawEthCall { destination: BOB };
+    let call = alloy_sol_types::SolCall::abi_encode(&call);
+    pair.l2.send(BOB, crate::pair::ARB_SYS, ether(1), call);
+    assert!(pair.sync().sends_confirmed);
+    pair.l1.ask("anvil_reorg", json!([1, []]));
+    assert!(pair.sync().sends_confirmed);
+    let rpc = Rpc::new(&pair.chains.l1_url());
+    let posted = rpc.ask(
+        "eth_getLogs",
+        json!([{"address": pair.chains.contracts().outbox, "fromBlock": "0x0"}]),
+    );
+    // SendRootUpdated, once on the chain as it is now.
+    let updated = "0xb4df3847300f076a369cd76d2314b470a1194d9e8a6bb97f1860aee88a5f6748";
+    let count = posted.as_array().map_or(0, |logs| {
+        logs.iter()
+            .filter(|log| log["topics"][0] == updated)
+            .count()
+    });
+    assert_eq!(count, 1);
 }

@@ -36,10 +36,25 @@ sol! {
         function getTimeout(bytes32 ticketId) external view returns (uint256);
         function getBeneficiary(bytes32 ticketId) external view returns (address);
     }
+    interface ArbSys {
+        function sendTxToL1(address destination, bytes data) external payable returns (uint256);
+        function withdrawEth(address destination) external payable returns (uint256);
+    }
+    interface NodeInterface {
+        function constructOutboxProof(uint64 size, uint64 leaf) external view returns (bytes32 send, bytes32 root, bytes32[] proof);
+    }
+    interface Outbox {
+        function executeTransaction(bytes32[] proof, uint256 index, address l2Sender, address to, uint256 l2Block, uint256 l1Block, uint256 l2Timestamp, uint256 value, bytes data) external;
+        function isSpent(uint256 index) external view returns (bool);
+    }
 }
 
 /// ArbRetryableTx.
 pub(crate) const RETRYABLES: Address = address!("000000000000000000000000000000000000006e");
+/// ArbSys.
+pub(crate) const ARB_SYS: Address = address!("0000000000000000000000000000000000000064");
+/// NodeInterface.
+pub(crate) const NODE_INTERFACE: Address = address!("00000000000000000000000000000000000000c8");
 
 /// One chain, asked over JSON-RPC.
 pub(crate) struct Rpc {
@@ -62,7 +77,7 @@ impl Rpc {
     pub(crate) fn try_ask(&self, method: &'static str, params: Value) -> Result<Value, String> {
         let request = self.client.request::<Value, Value>(method, params);
         self.runtime
-            .block_on(async move { request.await })
+            .block_on(request)
             .map_err(|error| error.to_string())
     }
 
