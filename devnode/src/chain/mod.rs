@@ -38,7 +38,7 @@ pub(crate) mod view;
 
 use std::sync::Arc;
 
-use alloy_primitives::{map::AddressSet, map::B256Map};
+use alloy_primitives::map::{AddressSet, B256Map};
 use tokio::sync::broadcast;
 
 pub use block::{Block, HEADER_GAS_LIMIT, Mined, Receipt};

@@ -18,9 +18,12 @@ mod program;
 mod quiet;
 pub(crate) mod stand_in;
 mod steps;
+#[cfg(test)]
+mod tests;
 pub mod trace;
 pub(crate) mod transact;
 mod world;
 
 pub(crate) use execute::{change, execute};
 pub(crate) use transact::machine;
+

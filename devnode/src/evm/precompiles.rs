@@ -1,7 +1,11 @@
 //! Which addresses are precompiles, and running them.
 
+use std::sync::Arc;
+
 use alloy_primitives::{Address, Bytes, map::AddressSet};
+use parking_lot::RwLock;
 use revm::{
+    context_interface::JournalTr,
     interpreter::{CallInputs, Gas, InstructionResult, InterpreterResult},
     precompile::{PrecompileStatus, Precompiles},
 };
@@ -9,44 +13,57 @@ use revm::{
 use super::{context::Context, failure, fork};
 use crate::arbos;
 
+/// The precompiles of an ArbOS version.
+#[derive(Debug)]
+struct Set {
+    ethereum: &'static Precompiles,
+    arbos: AddressSet,
+    all: AddressSet,
+}
+
+/// Every transaction needs its version's set: they are made once.
+fn set(arbos: u64) -> Arc<Set> {
+    static SETS: RwLock<Vec<(u64, Arc<Set>)>> = RwLock::new(Vec::new());
+    let known = |sets: &[(u64, Arc<Set>)]| {
+        sets.iter().find(|(version, _)| *version == arbos).map(|(_, set)| set.clone())
+    };
+    if let Some(set) = known(&SETS.read()) {
+        return set;
+    }
+    let ethereum = fork::precompiles(arbos);
+    let own: AddressSet = arbos::addresses(arbos).collect();
+    let all = ethereum.addresses().chain(&own).copied().collect();
+    let set = Arc::new(Set { ethereum, arbos: own, all });
+    SETS.write().push((arbos, set.clone()));
+    set
+}
+
 /// Precompiles of one execution.
 #[derive(Debug)]
 pub(crate) struct Registry {
-    ethereum: &'static Precompiles,
+    set: Arc<Set>,
     /// Addresses that are not precompiles in this execution: overridden by the caller.
     removed: AddressSet,
-    arbos: AddressSet,
-    /// Everything that is warm from the start.
-    warm: AddressSet,
 }
 
 impl Registry {
     /// The precompiles of an ArbOS version, without those that were overridden.
     pub(crate) fn new(arbos: u64, removed: AddressSet) -> Self {
-        let ethereum = fork::precompiles(arbos);
-        let arbos: AddressSet = arbos::addresses(arbos).collect();
-        let all = ethereum.addresses().chain(&arbos);
-        let warm = all
-            .filter(|address| !removed.contains(*address))
-            .copied()
-            .collect();
-        Self {
-            ethereum,
-            removed,
-            arbos,
-            warm,
-        }
+        Self { set: set(arbos), removed }
     }
 
-    /// Addresses that are warm at the start of a transaction.
-    pub(crate) const fn warm(&self) -> &AddressSet {
-        &self.warm
+    /// Makes all of them warm, as they are at the start of a transaction.
+    pub(crate) fn warm(&self, cx: &mut Context<'_>) {
+        if self.removed.is_empty() {
+            cx.journaled_state.warm_precompiles(&self.set.all);
+        } else {
+            cx.journaled_state.warm_precompiles(&(&self.set.all - &self.removed));
+        }
     }
 
     /// Whether calls to `address` run a precompile.
     pub(crate) fn contains(&self, address: Address) -> bool {
-        !self.removed.contains(&address)
-            && (self.ethereum.contains(&address) || self.arbos.contains(&address))
+        self.set.all.contains(&address) && !self.removed.contains(&address)
     }
 
     /// Runs the precompile at the code address of `inputs`; `around` is the `CALLER` of the frame that calls it.
@@ -58,7 +75,7 @@ impl Registry {
         depth: usize,
         around: Address,
     ) -> InterpreterResult {
-        if self.arbos.contains(&inputs.bytecode_address) {
+        if self.set.arbos.contains(&inputs.bytecode_address) {
             let frame = arbos::Frame {
                 precompile: inputs.bytecode_address,
                 acting: inputs.target_address,
@@ -74,7 +91,7 @@ impl Registry {
             return arbos_result(cx, outcome, inputs.gas_limit);
         }
         let mut gas = Gas::new(inputs.gas_limit);
-        let Some(precompile) = self.ethereum.get(&inputs.bytecode_address) else {
+        let Some(precompile) = self.set.ethereum.get(&inputs.bytecode_address) else {
             return InterpreterResult::new(InstructionResult::Stop, Bytes::new(), gas);
         };
         let output = match precompile.execute(input, inputs.gas_limit, 0) {

@@ -114,7 +114,7 @@ pub(crate) fn machine<'a, 't>(
     };
     let registry = Registry::new(block.arbos, scene.removed);
     let mut cx = context(scene.view, cfg, env, arbitrum);
-    cx.journaled_state.warm_precompiles(registry.warm());
+    registry.warm(&mut cx);
     cx.journaled_state.warm_coinbase_account(block.coinbase);
     Machine::new(cx, instructions(spec), registry, tracer)
 }
