@@ -254,8 +254,8 @@ fn save(chain: &Chain, path: &Path) -> std::io::Result<()> {
 /// Makes blocks at intervals, while that is wanted.
 async fn mine(chain: SharedChain, changed: Arc<Notify>) {
     loop {
-        let mining = chain.read().config().mining;
-        match mining {
+        // The chain may be busy for a while.
+        match tokio::task::block_in_place(|| chain.read().config().mining) {
             Mining::Interval(every) => tokio::select! {
                 () = changed.notified() => {}
                 () = tokio::time::sleep(every) => {

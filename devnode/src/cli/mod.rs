@@ -68,9 +68,9 @@ pub struct Devnode {
     /// Make blocks only on request (evm_mine).
     #[arg(long, conflicts_with = "block_time")]
     pub no_mining: bool,
-    /// What `block.number` shows: the L1 clock, as on Arbitrum, or the L2 height, as tests written for hardhat expect.
-    #[arg(long, value_name = "l1|l2", default_value = "l1", value_parser = block_number)]
-    pub block_number: BlockNumberMode,
+    /// Look like hardhat: `block.number` is the L2 height instead of the L1 clock, and hardhat's helpers accept the node.
+    #[arg(long)]
+    pub as_hardhat: bool,
     /// Charge for L1 data as a Nitro dev chain does before anybody changes it (50 gwei per unit).
     #[arg(long)]
     pub l1_pricing: bool,
@@ -125,14 +125,6 @@ fn seconds(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "not a number of seconds above 0".into())
 }
 
-fn block_number(text: &str) -> Result<BlockNumberMode, String> {
-    match text {
-        "l1" => Ok(BlockNumberMode::L1Clock),
-        "l2" => Ok(BlockNumberMode::L2Height),
-        _ => Err("either l1 or l2".into()),
-    }
-}
-
 /// Ports of the two chains where nothing else is said: those of anvil and Nitro.
 const L1_PORT: u16 = 8545;
 
@@ -168,7 +160,11 @@ impl Devnode {
             chain: Config {
                 chain_id: self.chain_id,
                 arbos: self.arbos,
-                block_number: self.block_number,
+                block_number: if self.as_hardhat {
+                    BlockNumberMode::L2Height
+                } else {
+                    BlockNumberMode::L1Clock
+                },
                 mining,
                 l1_price_per_unit: U256::from(if self.l1_pricing { NITRO_L1_PRICE } else { 0 }),
                 ..Config::default()

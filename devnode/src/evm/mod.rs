@@ -26,4 +26,3 @@ mod world;
 
 pub(crate) use execute::{change, execute};
 pub(crate) use transact::machine;
-

@@ -25,7 +25,9 @@ struct Set {
 fn set(arbos: u64) -> Arc<Set> {
     static SETS: RwLock<Vec<(u64, Arc<Set>)>> = RwLock::new(Vec::new());
     let known = |sets: &[(u64, Arc<Set>)]| {
-        sets.iter().find(|(version, _)| *version == arbos).map(|(_, set)| set.clone())
+        sets.iter()
+            .find(|(version, _)| *version == arbos)
+            .map(|(_, set)| set.clone())
     };
     if let Some(set) = known(&SETS.read()) {
         return set;
@@ -33,7 +35,11 @@ fn set(arbos: u64) -> Arc<Set> {
     let ethereum = fork::precompiles(arbos);
     let own: AddressSet = arbos::addresses(arbos).collect();
     let all = ethereum.addresses().chain(&own).copied().collect();
-    let set = Arc::new(Set { ethereum, arbos: own, all });
+    let set = Arc::new(Set {
+        ethereum,
+        arbos: own,
+        all,
+    });
     SETS.write().push((arbos, set.clone()));
     set
 }
@@ -49,7 +55,10 @@ pub(crate) struct Registry {
 impl Registry {
     /// The precompiles of an ArbOS version, without those that were overridden.
     pub(crate) fn new(arbos: u64, removed: AddressSet) -> Self {
-        Self { set: set(arbos), removed }
+        Self {
+            set: set(arbos),
+            removed,
+        }
     }
 
     /// Makes all of them warm, as they are at the start of a transaction.
@@ -57,7 +66,8 @@ impl Registry {
         if self.removed.is_empty() {
             cx.journaled_state.warm_precompiles(&self.set.all);
         } else {
-            cx.journaled_state.warm_precompiles(&(&self.set.all - &self.removed));
+            cx.journaled_state
+                .warm_precompiles(&(&self.set.all - &self.removed));
         }
     }
 

@@ -111,9 +111,8 @@ impl FrontLayer {
                 "invalid content type, only application/json is supported\n",
             );
         }
-        let Ok(_place) = self.places.try_acquire() else {
-            return respond(429, "too many requests at a time\n");
-        };
+        // Waiting costs nothing: the body is read only once there is a place.
+        let _place = self.places.acquire().await;
         let reading = read_body(&parts.headers, body, limits::BODY);
         let seconds = Duration::from_secs(limits::BODY_SECONDS);
         let answer = match tokio::time::timeout(seconds, reading).await {

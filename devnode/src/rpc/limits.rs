@@ -8,10 +8,12 @@ pub(crate) const BATCH: usize = 1000;
 pub(crate) const BATCH_ANSWER: usize = 25_000_000;
 /// Bytes of one answer; traces are large.
 pub(crate) const ANSWER: u32 = 256 * 1024 * 1024;
-/// Requests being received or answered at a time.
+/// HTTP requests being received or answered at a time; the rest waits its turn.
 pub(crate) const IN_FLIGHT: usize = 256;
 /// Methods running at a time; the rest waits its turn.
 pub(crate) const RUNNING: usize = 32;
+/// KiB of requests that came over WebSockets and wait for their answers.
+pub(crate) const SOCKET_KIB: u32 = 256 * 1024;
 /// WebSocket connections.
 pub(crate) const CONNECTIONS: u32 = 512;
 /// Subscriptions of one connection.

@@ -11,9 +11,16 @@ use jsonrpsee::{
     server::MethodResponse,
     types::{Request, ResponsePayload, SubscriptionId},
 };
+use serde_json::value::RawValue;
+use tokio::sync::Semaphore;
 use tower::Layer;
 
-use super::{dispatch::Dispatcher, error::RpcError, filters::random_id, limits};
+use super::{
+    dispatch::Dispatcher,
+    error::{Answer, RpcError},
+    filters::random_id,
+    limits,
+};
 
 /// Subscription ids in go-ethereum's form.
 #[derive(Clone, Copy, Debug)]
@@ -27,11 +34,30 @@ impl IdProvider for HexIds {
 
 /// Puts [`Socket`] before jsonrpsee's own service.
 #[derive(Clone, Debug)]
-pub(crate) struct SocketLayer(Arc<Dispatcher>);
+pub(crate) struct SocketLayer {
+    dispatcher: Arc<Dispatcher>,
+    /// One permit for each KiB of requests that wait.
+    room: Arc<Semaphore>,
+}
 
 impl SocketLayer {
-    pub(crate) const fn new(dispatcher: Arc<Dispatcher>) -> Self {
-        Self(dispatcher)
+    pub(crate) fn new(dispatcher: Arc<Dispatcher>) -> Self {
+        Self {
+            dispatcher,
+            room: Arc::new(Semaphore::new(limits::SOCKET_KIB as usize)),
+        }
+    }
+}
+
+impl SocketLayer {
+    async fn run(&self, method: &str, params: Option<&RawValue>) -> Answer {
+        let kib = params.map_or(0, |params| params.get().len() / 1024) + 1;
+        let kib = u32::try_from(kib).unwrap_or(u32::MAX);
+        // jsonrpsee has taken the request in already, so it cannot be made to wait.
+        let Ok(_room) = self.room.try_acquire_many(kib) else {
+            return Err(RpcError::limit("too many requests at a time"));
+        };
+        self.dispatcher.run(method, params).await
     }
 }
 
@@ -41,7 +67,7 @@ impl<S> Layer<S> for SocketLayer {
     fn layer(&self, subscriptions: S) -> Socket<S> {
         Socket {
             subscriptions: Arc::new(subscriptions),
-            dispatcher: Arc::clone(&self.0),
+            layer: self.clone(),
         }
     }
 }
@@ -50,14 +76,14 @@ impl<S> Layer<S> for SocketLayer {
 #[derive(Debug)]
 pub(crate) struct Socket<S> {
     subscriptions: Arc<S>,
-    dispatcher: Arc<Dispatcher>,
+    layer: SocketLayer,
 }
 
 impl<S> Clone for Socket<S> {
     fn clone(&self) -> Self {
         Self {
             subscriptions: Arc::clone(&self.subscriptions),
-            dispatcher: Arc::clone(&self.dispatcher),
+            layer: self.layer.clone(),
         }
     }
 }
@@ -77,7 +103,7 @@ where
                 return this.subscriptions.call(request).await;
             }
             let params = request.params.as_deref();
-            match this.dispatcher.run(&request.method, params).await {
+            match this.layer.run(&request.method, params).await {
                 Ok(result) => {
                     let payload = ResponsePayload::success(result);
                     MethodResponse::response(request.id, payload.into(), limits::ANSWER as usize)
@@ -123,10 +149,10 @@ where
         &self,
         notification: Notification<'a>,
     ) -> impl Future<Output = MethodResponse> + Send + 'a {
-        let dispatcher = Arc::clone(&self.dispatcher);
+        let layer = self.layer.clone();
         async move {
             // Nobody waits for the outcome.
-            let _ = dispatcher
+            let _ = layer
                 .run(&notification.method, notification.params.as_deref())
                 .await;
             MethodResponse::notification()

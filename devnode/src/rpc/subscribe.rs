@@ -131,14 +131,16 @@ async fn subscribe(
         }
     };
     // Listening starts before the client knows its id, so it misses nothing.
-    let mut events = context.events();
+    let mut events = tokio::task::block_in_place(|| context.events());
     let sink = pending.accept().await.ok()?;
     loop {
         let event = tokio::select! {
             () = sink.closed() => return None,
             event = next(&mut events) => event?,
         };
-        push(&sink, topic.messages(&event, context)).await?;
+        // The chain may be busy for a while.
+        let messages = tokio::task::block_in_place(|| topic.messages(&event, context));
+        push(&sink, messages).await?;
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use alloy_primitives::{Bytes, keccak256};
 
 use super::{args::Args, context::Context, dispatch::Methods, error::Answer, json::answer};
+use crate::chain::BlockNumberMode;
 
 pub(super) const METHODS: Methods = &[
     ("rpc_modules", modules),
@@ -15,9 +16,13 @@ pub(super) const METHODS: Methods = &[
 /// What a client may tell us by.
 pub(super) const CLIENT: &str = concat!("confluence-devnode/v", env!("CARGO_PKG_VERSION"), "/rust");
 
-fn client_version(_: &Context, args: &Args) -> Answer {
+/// Hardhat's helpers work with nodes alone that say they are one of theirs.
+fn client_version(context: &Context, args: &Args) -> Answer {
     args.at_most(0)?;
-    answer(&CLIENT)
+    match context.chain().config().block_number {
+        BlockNumberMode::L1Clock => answer(&CLIENT),
+        BlockNumberMode::L2Height => answer(&format!("HardhatNetwork/{CLIENT}")),
+    }
 }
 
 fn sha3(_: &Context, args: &Args) -> Answer {

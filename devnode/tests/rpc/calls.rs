@@ -84,3 +84,20 @@ fn an_estimate_suffices_and_a_failing_call_has_none() {
     let poor = json!([{"from": Address::repeat_byte(1), "to": SOMEBODY, "value": U256::from(1)}]);
     assert!(client.try_call("eth_estimateGas", &poor).is_err());
 }
+
+#[test]
+fn an_access_list_names_what_a_call_touches() {
+    let client = Client::start();
+    let other = Address::repeat_byte(0x99);
+    // SLOAD(3), POP, BALANCE(other), POP.
+    let code = format!("0x6003545073{other:x}3150");
+    let state = json!({SOMEBODY.to_string(): {"code": code}});
+    let call = json!({"from": client.dev(), "to": SOMEBODY});
+    let created = client.call("eth_createAccessList", json!([call, "latest", state]));
+    let expected = json!([
+        {"address": SOMEBODY, "storageKeys": [B256::with_last_byte(3)]},
+        {"address": other, "storageKeys": []},
+    ]);
+    assert_eq!(created["accessList"], expected);
+    assert!(number(&created["gasUsed"]) > 21_000);
+}

@@ -1,10 +1,5 @@
 //! A node and the barest of clients: it can also send what no client should.
 
-use std::{
-    io::{Read as _, Write as _},
-    net::TcpStream,
-};
-
 use alloy_consensus::{SignableTransaction as _, TxEip1559};
 use alloy_eips::eip2718::Encodable2718 as _;
 use alloy_primitives::{Address, Bytes, TxKind, U256, hex};
@@ -13,32 +8,34 @@ use alloy_signer_local::PrivateKeySigner;
 use confluence_devnode::{DevNode, Options, rpc::DEV_KEY};
 use serde_json::{Value, json};
 
+use super::wire;
+
 /// An account nobody has used.
-pub const SOMEBODY: Address = Address::repeat_byte(0x77);
+pub(crate) const SOMEBODY: Address = Address::repeat_byte(0x77);
 
 /// A JSON-RPC error as a client gets it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Failure {
-    pub code: i64,
-    pub message: String,
-    pub data: Option<Value>,
+pub(crate) struct Failure {
+    pub(crate) code: i64,
+    pub(crate) message: String,
+    pub(crate) data: Option<Value>,
 }
 
 /// See the head of this file.
-pub struct Client {
-    pub node: DevNode,
-    pub signer: PrivateKeySigner,
+pub(crate) struct Client {
+    pub(crate) node: DevNode,
+    pub(crate) signer: PrivateKeySigner,
 }
 
 impl Client {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::start_with(Options {
             accounts: 2,
             ..Options::default()
         })
     }
 
-    pub fn start_with(options: Options) -> Self {
+    pub(crate) fn start_with(options: Options) -> Self {
         let signer = PrivateKeySigner::from_bytes(&DEV_KEY).expect("key");
         Self {
             node: DevNode::start(options).expect("the node starts"),
@@ -47,39 +44,22 @@ impl Client {
     }
 
     /// The account that a Nitro dev chain funds.
-    pub fn dev(&self) -> Address {
+    pub(crate) fn dev(&self) -> Address {
         self.signer.address()
     }
 
     /// Sends a request as it is; status and body of the answer.
-    pub fn http(&self, request: &[u8]) -> (u16, String) {
-        let mut stream = TcpStream::connect(self.node.address()).expect("connects");
-        // The node may answer and hang up before it has read all of a request that is too long.
-        let _ = stream.write_all(request);
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        let answer = String::from_utf8(answer).expect("text");
-        let (head, body) = answer.split_once("\r\n\r\n").expect("an HTTP answer");
-        let status = head
-            .split(' ')
-            .nth(1)
-            .and_then(|status| status.parse().ok());
-        (status.expect("a status"), body.to_owned())
+    pub(crate) fn http(&self, request: &[u8]) -> (u16, String) {
+        wire::exchange(self.node.address(), request)
     }
 
     /// Posts a body.
-    pub fn post(&self, body: &str) -> (u16, String) {
-        let length = body.len();
-        self.http(
-            format!(
-                "POST / HTTP/1.1\r\nHost: node\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
-            )
-            .as_bytes(),
-        )
+    pub(crate) fn post(&self, body: &str) -> (u16, String) {
+        wire::post(self.node.address(), body)
     }
 
     /// Calls a method.
-    pub fn try_call(&self, method: &str, params: &Value) -> Result<Value, Failure> {
+    pub(crate) fn try_call(&self, method: &str, params: &Value) -> Result<Value, Failure> {
         let body = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
         let (status, answer) = self.post(&body.to_string());
         assert_eq!(status, 200, "{answer}");
@@ -96,17 +76,21 @@ impl Client {
     }
 
     /// Calls a method that must succeed.
-    pub fn call(&self, method: &str, params: Value) -> Value {
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "reads better where it is called"
+    )]
+    pub(crate) fn call(&self, method: &str, params: Value) -> Value {
         self.try_call(method, &params)
             .unwrap_or_else(|error| panic!("{method}{params}: {error:?}"))
     }
 
     /// A number that a method answers with.
-    pub fn number(&self, method: &str, params: Value) -> u64 {
+    pub(crate) fn number(&self, method: &str, params: Value) -> u64 {
         number(&self.call(method, params))
     }
 
-    pub fn balance(&self, who: Address) -> U256 {
+    pub(crate) fn balance(&self, who: Address) -> U256 {
         let balance = self.call("eth_getBalance", json!([who, "latest"]));
         balance
             .as_str()
@@ -115,13 +99,17 @@ impl Client {
     }
 
     /// Sends from the dev account and returns the receipt.
-    pub fn send(&self, tx: Value) -> Value {
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "reads better where it is called"
+    )]
+    pub(crate) fn send(&self, tx: Value) -> Value {
         let hash = self.call("eth_sendTransaction", json!([tx]));
         self.call("eth_getTransactionReceipt", json!([hash]))
     }
 
     /// Deploys code that is returned by the usual prelude; its address.
-    pub fn deploy(&self, code: &str) -> Address {
+    pub(crate) fn deploy(&self, code: &str) -> Address {
         let length = code.len() / 2;
         // PUSH2 length, DUP1, PUSH1 10 (where the code starts), PUSH0, CODECOPY, PUSH0, RETURN.
         let init = format!("0x61{length:04x}80600a5f395ff3{code}");
@@ -131,7 +119,7 @@ impl Client {
     }
 
     /// A transfer by the dev account; change it, then sign it.
-    pub fn transfer(&self) -> TxEip1559 {
+    pub(crate) fn transfer(&self) -> TxEip1559 {
         TxEip1559 {
             chain_id: 412_346,
             nonce: self.number("eth_getTransactionCount", json!([self.dev(), "pending"])),
@@ -146,7 +134,7 @@ impl Client {
     }
 
     /// Signs with the dev account's key.
-    pub fn sign(&self, tx: TxEip1559) -> String {
+    pub(crate) fn sign(&self, tx: TxEip1559) -> String {
         let signature = self
             .signer
             .sign_hash_sync(&tx.signature_hash())
@@ -156,7 +144,7 @@ impl Client {
 }
 
 /// A hex quantity.
-pub fn number(value: &Value) -> u64 {
+pub(crate) fn number(value: &Value) -> u64 {
     let parsed = value.as_str().and_then(|hex| hex.parse::<U256>().ok());
     parsed
         .unwrap_or_else(|| panic!("{value} is no number"))

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::client::{Client, SOMEBODY};
 
 /// PUSH1 7, PUSH0, MSTORE, CALLDATALOAD(0) as topic, LOG1 of 32 bytes.
-pub const LOGGER: &str = "60075f525f3560205fa1";
+pub(crate) const LOGGER: &str = "60075f525f3560205fa1";
 
 fn log(client: &Client, who: impl serde::Serialize, topic: B256) -> Value {
     client.send(json!({"from": client.dev(), "to": who, "data": topic}))

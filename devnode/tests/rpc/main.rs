@@ -9,8 +9,11 @@ mod filters;
 mod http;
 mod life;
 mod mining;
+mod namespaces;
 mod sending;
 mod signing;
 mod sockets;
 mod traces;
+#[path = "../wire/mod.rs"]
+mod wire;
 mod world;

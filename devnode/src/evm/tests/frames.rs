@@ -34,8 +34,15 @@ fn an_account_delegated_to_a_program_runs_it_on_its_own_storage() {
     let mut chain = chain(ArbosVersion::V60);
     let program = deploy_program(&mut chain, STORE_SEVEN);
     let account = Address::repeat_byte(0xe0);
-    chain.set_code(account, &[&hex!("ef0100")[..], program.as_slice()].concat().into());
-    assert!(send(&mut chain, account, Bytes::new(), 1_000_000).receipt.success);
+    chain.set_code(
+        account,
+        &[&hex!("ef0100")[..], program.as_slice()].concat().into(),
+    );
+    assert!(
+        send(&mut chain, account, Bytes::new(), 1_000_000)
+            .receipt
+            .success
+    );
     assert_eq!(slot_zero(&chain, account), B256::with_last_byte(7));
     assert_eq!(slot_zero(&chain, program), B256::ZERO);
 }
@@ -50,8 +57,15 @@ fn a_program_must_not_destroy_itself_through_bytecode() {
     assert_eq!(answer.output[31], 2, "the delegate call fails");
     // SELFDESTRUCT's own cost is gone, the rest came back: it was a revert.
     assert!(answer.gas_used < 200_000, "{}", answer.gas_used);
-    assert!(send(&mut chain, program, word(destroyer), 1_000_000).receipt.success);
-    assert_eq!(chain.account(program, BlockId::latest()).unwrap().balance, ETHER);
+    assert!(
+        send(&mut chain, program, word(destroyer), 1_000_000)
+            .receipt
+            .success
+    );
+    assert_eq!(
+        chain.account(program, BlockId::latest()).unwrap().balance,
+        ETHER
+    );
 }
 
 #[test]
@@ -60,9 +74,17 @@ fn what_a_program_did_is_undone_when_the_bytecode_around_it_reverts() {
     let program = deploy_program(&mut chain, STORE_SEVEN);
     // Calls the address in its calldata, then reverts.
     let reverter = deploy(&mut chain, &bytes!("5f5f5f5f5f5f355af15f5ffd"));
-    assert!(!send(&mut chain, reverter, word(program), 1_000_000).receipt.success);
+    assert!(
+        !send(&mut chain, reverter, word(program), 1_000_000)
+            .receipt
+            .success
+    );
     assert_eq!(slot_zero(&chain, program), B256::ZERO);
-    assert!(send(&mut chain, program, Bytes::new(), 1_000_000).receipt.success);
+    assert!(
+        send(&mut chain, program, Bytes::new(), 1_000_000)
+            .receipt
+            .success
+    );
     assert_eq!(slot_zero(&chain, program), B256::with_last_byte(7));
 }
 
@@ -73,5 +95,8 @@ fn code_that_was_never_activated_takes_all_gas() {
     let sent = send(&mut chain, program, Bytes::new(), 100_000);
     assert!(!sent.receipt.success);
     assert_eq!(sent.receipt.gas_used, 100_000);
-    assert_eq!(sent.receipt.failure.as_deref(), Some("error ProgramNotActivated()"));
+    assert_eq!(
+        sent.receipt.failure.as_deref(),
+        Some("error ProgramNotActivated()")
+    );
 }

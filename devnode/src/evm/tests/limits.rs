@@ -12,14 +12,23 @@ const LOOP: Bytes = bytes!("5b5f56");
 #[test]
 fn gas_beyond_32_million_is_held_back_and_returned() {
     // Before ArbOS 50 the limit is what may be computed, from then on what may be used.
-    for (arbos, used) in [(ArbosVersion::V40, 32_021_000), (ArbosVersion::V51, 32_000_000)] {
+    for (arbos, used) in [
+        (ArbosVersion::V40, 32_021_000),
+        (ArbosVersion::V51, 32_000_000),
+    ] {
         let mut chain = chain(arbos);
         let endless = deploy(&mut chain, &LOOP);
-        let before = chain.account(DEV_ACCOUNT, BlockId::latest()).unwrap().balance;
+        let before = chain
+            .account(DEV_ACCOUNT, BlockId::latest())
+            .unwrap()
+            .balance;
         let sent = send(&mut chain, endless, Bytes::new(), 40_000_000);
         assert!(!sent.receipt.success);
         assert_eq!(sent.receipt.gas_used, used);
-        let after = chain.account(DEV_ACCOUNT, BlockId::latest()).unwrap().balance;
+        let after = chain
+            .account(DEV_ACCOUNT, BlockId::latest())
+            .unwrap()
+            .balance;
         assert_eq!(before - after, U256::from(used) * U256::from(100_000_000));
     }
 }
@@ -43,7 +52,10 @@ fn from_arbos_60_a_program_starts_cheaper_when_its_block_has_run_it() {
     assert_eq!(first, second);
     let [first, second] = gas_of_two_runs_in_a_block(ArbosVersion::V60);
     // The part that only programs out of the cache pay: 8,832 and a little by size.
-    assert!((8_832..9_100).contains(&(first - second)), "{first} {second}");
+    assert!(
+        (8_832..9_100).contains(&(first - second)),
+        "{first} {second}"
+    );
 }
 
 #[test]
@@ -75,7 +87,10 @@ fn the_base_fee_rises_with_a_backlog_and_falls_when_time_passes() {
     let least = U256::from(100_000_000);
     burn(&mut chain, 4);
     let block = chain.mine();
-    assert_eq!(block.base_fee(), chain.block_by_number(1).unwrap().base_fee());
+    assert_eq!(
+        block.base_fee(),
+        chain.block_by_number(1).unwrap().base_fee()
+    );
     assert!(chain.next_base_fee() > least);
     let busy = chain.next_base_fee();
     assert_eq!(chain.mine().base_fee(), busy);

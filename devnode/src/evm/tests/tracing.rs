@@ -29,7 +29,8 @@ impl Tracer for Diary {
     fn enter(&mut self, frame: &FrameStart) {
         assert_eq!(frame.depth, self.open.len());
         self.open.push(frame.to);
-        self.lines.push(format!("{:?} {:?} {}", frame.kind, frame.runs, frame.depth));
+        self.lines
+            .push(format!("{:?} {:?} {}", frame.kind, frame.runs, frame.depth));
     }
 
     fn exit(&mut self, frame: &FrameEnd) {
@@ -59,7 +60,9 @@ fn trace(chain: &crate::chain::Chain, to: Address, input: Bytes, tracer: &mut Di
     };
     let none = (StateOverrides::default(), BlockOverrides::default());
     let at = alloy_eips::BlockId::latest();
-    chain.trace_call(&message, at, &none.0, &none.1, tracer).unwrap();
+    chain
+        .trace_call(&message, at, &none.0, &none.1, tracer)
+        .unwrap();
     assert!(tracer.open.is_empty());
 }
 
@@ -94,7 +97,10 @@ fn a_destroyed_contract_shows_a_frame_for_its_money() {
     chain.set_balance(destroyer, U256::from(5));
     let mut diary = Diary::default();
     trace(&chain, destroyer, Bytes::new(), &mut diary);
-    assert_eq!(diary.lines, ["Call Evm 0", "SelfDestruct Nothing 1", "ok 1", "ok 0"]);
+    assert_eq!(
+        diary.lines,
+        ["Call Evm 0", "SelfDestruct Nothing 1", "ok 1", "ok 0"]
+    );
 }
 
 #[test]
@@ -113,7 +119,11 @@ fn a_failed_frame_says_why_in_nitros_words() {
         let target = deploy(&mut chain, &code);
         let mut diary = Diary::default();
         trace(&chain, program, word(target), &mut diary);
-        assert!(diary.lines.contains(&format!("{error} 1")), "{error}: {:?}", diary.lines);
+        assert!(
+            diary.lines.contains(&format!("{error} 1")),
+            "{error}: {:?}",
+            diary.lines
+        );
         let alone = call(&chain, target, Bytes::new(), 100_000).unwrap_err();
         assert_eq!(alone.to_string(), error);
     }
@@ -126,7 +136,10 @@ fn stepping_through_changes_nothing() {
     let back = deploy_program(&mut chain, ECHO_BACK);
     let sent = send(&mut chain, down, word(back), 1_000_000);
     let [plain, stepped] = [false, true].map(|with_steps| {
-        let mut diary = Diary { with_steps, ..Diary::default() };
+        let mut diary = Diary {
+            with_steps,
+            ..Diary::default()
+        };
         let traced = chain.trace_transaction(&sent.hash, &mut diary).unwrap();
         assert_eq!(with_steps, diary.steps > 100);
         (traced.outcome.unwrap(), diary.lines)
@@ -141,7 +154,12 @@ fn precompiles_are_frames_too() {
     let program = deploy_program(&mut chain, DELEGATE);
     let mut diary = Diary::default();
     // The identity precompile.
-    trace(&chain, program, word(Address::with_last_byte(4)), &mut diary);
+    trace(
+        &chain,
+        program,
+        word(Address::with_last_byte(4)),
+        &mut diary,
+    );
     let kind = format!("{:?} {:?} 1", FrameKind::DelegateCall, Runs::Precompile);
     assert!(diary.lines.contains(&kind), "{:?}", diary.lines);
 }

@@ -1,5 +1,6 @@
 //! The `eth` namespace, one file per concern.
 
+mod access_list;
 mod blocks;
 mod calls;
 mod fees;
@@ -15,7 +16,8 @@ pub(crate) use signing::PERSONAL;
 use super::dispatch::Methods;
 
 /// All methods of the namespace.
-pub(crate) const NAMESPACE: [Methods; 8] = [
+pub(crate) const NAMESPACE: [Methods; 9] = [
+    access_list::METHODS,
     blocks::METHODS,
     calls::METHODS,
     fees::METHODS,

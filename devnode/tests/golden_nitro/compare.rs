@@ -4,15 +4,20 @@
 use super::fixture::{Log, RpcError};
 
 /// Topic of ArbWasm's `ProgramActivated`, whose data is (module hash, program, data fee, version).
-const PROGRAM_ACTIVATED: &str =
+pub(crate) const PROGRAM_ACTIVATED: &str =
     "0xc0e812780707128d9a180db8ee4d1c1f1300b6dd0626d577b5d9ac759b76253c";
 
 /// Differences found in one step, one line each.
 #[derive(Debug, Default)]
-pub struct Differences(pub Vec<String>);
+pub(crate) struct Differences(pub(crate) Vec<String>);
 
 impl Differences {
-    pub fn equal<T: PartialEq + std::fmt::Debug>(&mut self, field: &str, expected: &T, got: &T) {
+    pub(crate) fn equal<T: PartialEq + std::fmt::Debug>(
+        &mut self,
+        field: &str,
+        expected: &T,
+        got: &T,
+    ) {
         if expected != got {
             self.0.push(format!(
                 "{field}\n      expected {}\n      got      {}",
@@ -22,7 +27,7 @@ impl Differences {
         }
     }
 
-    pub fn logs(&mut self, expected: &[Log], got: &[Log], loose: bool) {
+    pub(crate) fn logs(&mut self, expected: &[Log], got: &[Log], loose: bool) {
         self.equal("number of logs", &expected.len(), &got.len());
         for (i, (expected, got)) in expected.iter().zip(got).enumerate() {
             self.equal(
@@ -69,7 +74,7 @@ impl Differences {
     }
 
     /// A call's outcome: return data, or the JSON-RPC error.
-    pub fn outcome(
+    pub(crate) fn outcome(
         &mut self,
         expected: &Result<String, RpcError>,
         got: &Result<String, RpcError>,
@@ -84,7 +89,7 @@ impl Differences {
         }
     }
 
-    pub fn error(&mut self, field: &str, expected: &RpcError, got: &RpcError, loose: bool) {
+    pub(crate) fn error(&mut self, field: &str, expected: &RpcError, got: &RpcError, loose: bool) {
         let loose = loose || depends_on_the_hour(expected);
         self.equal(&format!("{field}.code"), &expected.code, &got.code);
         let (want, have) = (told(&expected.message), told(&got.message));
@@ -123,7 +128,7 @@ fn without_digits(message: &str) -> String {
     message.chars().filter(|c| !c.is_ascii_digit()).collect()
 }
 
-fn data_word(data: &str, index: usize) -> Option<&str> {
+pub(crate) fn data_word(data: &str, index: usize) -> Option<&str> {
     data.get(2 + 64 * index..2 + 64 * (index + 1))
 }
 

@@ -1,20 +1,19 @@
 //! The devnode against recordings of a real Nitro node: every step of every file, to the unit of gas and ink.
-//! `fixtures/nitro/README.md` describes the recordings; one test per version and file, so that
-//! `cargo test -p confluence-tests --test golden_nitro arbos60::storage` runs one of them.
-#![allow(unreachable_pub)] // test modules have no outside
+//! `tests/fixtures/nitro/README.md` describes the recordings; one test per version and file, so that
+//! `cargo test -p confluence-devnode --test golden_nitro arbos60::storage` runs one of them.
 
-mod golden {
-    pub mod compare;
-    pub mod fixture;
-    pub mod replay;
-}
+mod compare;
+mod fixture;
+mod replay;
+#[path = "../wire/mod.rs"]
+mod wire;
 
 /// One test per line: its name and the file it replays.
 macro_rules! files {
     ($arbos:literal: $($name:ident = $file:literal,)+) => {
         $(#[test]
         fn $name() {
-            crate::golden::replay::replay($file, $arbos);
+            crate::replay::replay($file, $arbos);
         })+
     };
 }
@@ -56,17 +55,18 @@ mod arbos60 {
 /// A file or step that gets lost would go unnoticed: nothing else counts them.
 #[test]
 fn the_recordings_are_complete() {
-    let names = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/nitro"))
-        .expect("fixtures")
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.starts_with(|c: char| c.is_ascii_digit()));
+    let names = std::fs::read_dir(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/fixtures/nitro"
+    ))
+    .expect("fixtures")
+    .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+    .filter(|name| name.starts_with(|c: char| c.is_ascii_digit()));
     let steps: usize = names
         .flat_map(|name| {
             let name = name.trim_end_matches(".json.br").to_owned();
-            golden::fixture::read::<std::collections::BTreeMap<u64, golden::fixture::Recording>>(
-                &name,
-            )
-            .into_values()
+            fixture::read::<std::collections::BTreeMap<u64, fixture::Recording>>(&name)
+                .into_values()
         })
         .map(|recording| recording.steps.len())
         .sum();

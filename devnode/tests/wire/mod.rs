@@ -1,0 +1,31 @@
+//! The barest HTTP there is, so that tests need no client and can send what no client should.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
+};
+
+/// Sends a request as it is; status and body of the answer. The request must ask for the connection to be closed.
+pub(crate) fn exchange(address: SocketAddr, request: &[u8]) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).expect("connects");
+    // The node may answer and hang up before it has read all of a request that is too long.
+    let _ = stream.write_all(request);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let answer = String::from_utf8(answer).expect("text");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("an HTTP answer");
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok());
+    (status.expect("a status"), body.to_owned())
+}
+
+/// Posts a body as JSON.
+pub(crate) fn post(address: SocketAddr, body: &str) -> (u16, String) {
+    let length = body.len();
+    let head =
+        "POST / HTTP/1.1\r\nHost: node\r\nConnection: close\r\nContent-Type: application/json";
+    let request = format!("{head}\r\nContent-Length: {length}\r\n\r\n{body}");
+    exchange(address, request.as_bytes())
+}
