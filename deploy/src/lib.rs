@@ -3,6 +3,7 @@
 //! One module an idea; `cli` holds the verbs and no logic, so whatever the command does, a program
 //! that depends on this crate can do too.
 
+pub mod bench;
 pub mod build;
 pub mod cli;
 pub mod client;

@@ -34,7 +34,11 @@ fn help_of_every_verb_is_as_reviewed() {
         .stdout_eq(file!["cli/help.txt"])
         .stderr_eq("");
     for (arguments, expected) in [
-        (&["build", "--help"][..], file!["cli/build.txt"]),
+        (
+            &["bench", "devnode", "--help"][..],
+            file!["cli/bench-devnode.txt"],
+        ),
+        (&["build", "--help"], file!["cli/build.txt"]),
         (&["demo", "--help"], file!["cli/demo.txt"]),
         (&["snapshot", "--help"], file!["cli/snapshot.txt"]),
         (

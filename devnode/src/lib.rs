@@ -6,6 +6,7 @@ pub mod chain;
 pub mod cli;
 pub mod evm;
 mod node;
+pub mod predeploy;
 pub mod rpc;
 pub mod stylus;
 

@@ -14,6 +14,7 @@ use tokio::{runtime::Runtime, sync::Notify};
 use crate::{
     bridge::{Accounts, Bridge, BridgeError, L1Options},
     chain::{Chain, Config, ETHER, LoadError, Mining, SharedChain},
+    predeploy::{PredeployError, predeploy},
     rpc::{MnemonicError, ServeError, Server, TEST_MNEMONIC, Wallet, serve},
 };
 
@@ -36,6 +37,8 @@ pub struct Options {
     pub mnemonic: String,
     /// Wei that each of them has at genesis.
     pub balance: U256,
+    /// Put on a new chain what the usual set-up script of a Nitro dev chain does: see [`crate::predeploy`].
+    pub predeploys: bool,
     /// File to load the chain from, if it exists, and to save it to on [`DevNode::stop`].
     pub state: Option<PathBuf>,
     /// The L1 that the chain follows; without one it is alone, like Nitro's dev chain.
@@ -51,6 +54,7 @@ impl Default for Options {
             accounts: 10,
             mnemonic: TEST_MNEMONIC.into(),
             balance: U256::from(10_000) * ETHER,
+            predeploys: false,
             state: None,
             l1: None,
         }
@@ -63,6 +67,9 @@ pub enum StartError {
     /// The mnemonic is none.
     #[error(transparent)]
     Mnemonic(#[from] MnemonicError),
+    /// What every tool counts on cannot be deployed.
+    #[error("cannot set the chain up: {0}")]
+    Predeploy(#[from] PredeployError),
     /// The port cannot be opened.
     #[error(transparent)]
     Serve(#[from] ServeError),
@@ -127,7 +134,11 @@ impl DevNode {
                 config.accounts.push((who, options.balance));
             }
         }
-        let chain = SharedChain::from(open(config, options.state.as_deref())?);
+        let mut chain = open(config, options.state.as_deref())?;
+        if options.predeploys && chain.head().number() == 0 {
+            predeploy(&mut chain, &wallet)?;
+        }
+        let chain = SharedChain::from(chain);
         let accounts = Accounts {
             host: options.host,
             mnemonic: &options.mnemonic,

@@ -2,6 +2,7 @@
 //! Always holds: stdout carries the result alone (text, or one JSON document with `--json`); progress,
 //! notes and logs go to stderr; the exit code is one of [`Exit`].
 
+mod bench;
 mod build;
 mod demo;
 mod output;
@@ -76,6 +77,7 @@ struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Bench(bench::Args),
     Build(build::Args),
     Demo(demo::Args),
     Devnode(confluence_devnode::cli::Devnode),
@@ -86,6 +88,9 @@ enum Verb {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CliError {
+    /// `bench` failed.
+    #[error(transparent)]
+    Bench(#[from] crate::bench::devnode::BenchError),
     /// `build` failed.
     #[error(transparent)]
     Build(#[from] crate::build::BuildError),
@@ -114,6 +119,7 @@ impl CliError {
     #[must_use]
     pub fn exit(&self) -> Exit {
         let usage = match self {
+            Self::Bench(e) => e.is_usage(),
             Self::Build(e) => e.is_usage(),
             Self::Demo(e) => e.is_usage(),
             Self::Snapshot(e) => e.is_usage(),
@@ -133,6 +139,7 @@ impl Cli {
     pub fn run(self) -> Result<Exit, CliError> {
         let out = Output::new(self.global.json, self.global.quiet, self.global.verbose);
         match self.verb {
+            Verb::Bench(args) => args.run(&out),
             Verb::Build(args) => args.run(&out),
             Verb::Demo(args) => args.run(&out),
             Verb::Devnode(mut node) => {

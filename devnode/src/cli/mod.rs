@@ -37,6 +37,7 @@ const NITRO_L1_PRICE: u64 = 50_000_000_000;
   confluence-devnode                        # L2 on port 8547, L1 on 8545
   confluence-devnode --l2-only --port 8547
   confluence-devnode --port 0 --json        # any free port, told on stdout
+  confluence-devnode --predeploys           # for cargo-stylus: deploy, cache bid
   confluence-devnode --state chain.bin      # goes on where it was stopped
 
 Exit codes: 0 stopped by a signal, 1 could not start or save, 2 wrong usage.")]
@@ -74,6 +75,9 @@ pub struct Devnode {
     /// Charge for L1 data as a Nitro dev chain does before anybody changes it (50 gwei per unit).
     #[arg(long)]
     pub l1_pricing: bool,
+    /// Start with the CREATE2 factory, the StylusDeployer and a cache manager, where Nitro's set-up script puts them.
+    #[arg(long, conflicts_with = "l1_pricing")]
+    pub predeploys: bool,
     /// No L1: just the L2, as Nitro's dev mode has it.
     #[arg(long, conflicts_with_all = ["l1_port", "l1_rpc", "l1_contracts", "l1_chain_id", "rollup_key"])]
     pub l2_only: bool,
@@ -174,6 +178,7 @@ impl Devnode {
             accounts: self.accounts,
             mnemonic: self.mnemonic.clone(),
             balance: U256::from(self.balance) * ETHER,
+            predeploys: self.predeploys,
             state: self.state.clone(),
             l1: self.l1()?,
         })

@@ -85,7 +85,7 @@ fn burn(chain: &mut Chain, times: usize) {
 fn the_base_fee_rises_with_a_backlog_and_falls_when_time_passes() {
     let mut chain = chain(ArbosVersion::V60);
     let least = U256::from(100_000_000);
-    burn(&mut chain, 4);
+    burn(&mut chain, 3);
     let block = chain.mine();
     assert_eq!(
         block.base_fee(),

@@ -91,7 +91,7 @@ fn bodies(
     for ((body, function), ty) in parsed.bodies.iter().zip(functions).zip(&parsed.functions) {
         let bytes = match native_left {
             None => {
-                let ops = quirk::single_tables_take_their_default(&function.ops);
+                let ops = quirk::constants_take_the_default(&function.ops);
                 body_bytes(body.locals_encoding.to_vec(), &ops)
             }
             Some(native_left) => {
