@@ -13,4 +13,6 @@ pub mod l2;
 pub mod network;
 pub mod plan;
 pub mod progress;
+pub mod sign;
 pub mod snapshot;
+pub mod ticket;

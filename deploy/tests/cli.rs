@@ -11,6 +11,10 @@ fn confluence(arguments: &[&str]) -> Command {
         .args(arguments)
         .env_remove("CONFLUENCE_SNAPSHOT")
         .env_remove("CONFLUENCE_LOG")
+        .env_remove("CONFLUENCE_NETWORK")
+        .env_remove("CONFLUENCE_L1_RPC")
+        .env_remove("CONFLUENCE_L2_RPC")
+        .env_remove("CONFLUENCE_PRIVATE_KEY")
         .env("HOME", "/nonexistent")
         .env_remove("XDG_CACHE_HOME")
         .current_dir("/")
@@ -69,6 +73,25 @@ fn help_of_every_verb_is_as_reviewed() {
             &["snapshot", "generate", "--help"],
             file!["cli/snapshot-generate.txt"],
         ),
+        (&["deploy", "--help"], file!["cli/deploy.txt"]),
+        (&["deploy", "plan", "--help"], file!["cli/deploy-plan.txt"]),
+        (
+            &["deploy", "apply", "--help"],
+            file!["cli/deploy-apply.txt"],
+        ),
+        (
+            &["deploy", "verify", "--help"],
+            file!["cli/deploy-verify.txt"],
+        ),
+        (&["authorize", "--help"], file!["cli/authorize.txt"]),
+        (
+            &["authorize", "amount", "--help"],
+            file!["cli/authorize-amount.txt"],
+        ),
+        (&["status", "--help"], file!["cli/status.txt"]),
+        (&["redeem", "--help"], file!["cli/redeem.txt"]),
+        (&["keepalive", "--help"], file!["cli/keepalive.txt"]),
+        (&["cancel", "--help"], file!["cli/cancel.txt"]),
     ] {
         confluence(arguments)
             .assert()
@@ -260,6 +283,126 @@ fn building_outside_a_checkout_is_a_usage_error() {
         .stdout_eq("")
         .stderr_eq(str![[r#"
 error: no workspace with a `contracts` folder at or above .; run this inside a checkout
+
+"#]]);
+}
+
+/// An id that no ticket has.
+const NO_TICKET: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
+
+#[test]
+fn what_is_neither_hash_nor_address_is_a_usage_error() {
+    confluence(&["status", "0x12"]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: invalid value '0x12' for '<HASH|ID|ADDRESS>': expected a hash or ticket id (0x and 64 hex digits) or an address (0x and 40)
+
+For more information, try '--help'.
+
+"#]]);
+}
+
+#[test]
+fn a_chain_without_endpoint_names_the_option_that_gives_one() {
+    confluence(&["status", NO_TICKET, "--network", "mainnet"])
+        .assert()
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: no RPC endpoint of L1 is known: give --l1-rpc URL, or name a network file that has one
+
+"#]]);
+}
+
+#[test]
+fn a_verb_that_sends_asks_for_a_key_and_says_how_to_give_one() {
+    confluence(&["redeem", NO_TICKET]).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: no key was given: use --keystore FILE, --key-file FILE, --ledger, or the variable CONFLUENCE_PRIVATE_KEY (--unlocked ADDRESS on a development chain)
+
+"#]]);
+}
+
+#[test]
+fn two_keys_at_once_are_a_usage_error() {
+    confluence(&["redeem", NO_TICKET, "--key-file", "a", "--keystore", "b"])
+        .assert()
+        .code(2)
+        .stdout_eq("");
+}
+
+/// The key of 32 times 0x11, and its account.
+const ALICE_KEY: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
+const ALICE: &str = "0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A";
+const BOB: &str = "0x00000000000000000000000000000000000000AA";
+
+#[test]
+fn an_authorization_has_the_digest_of_livepeers_contract_and_needs_no_node() {
+    let key = file_with(ALICE_KEY);
+    let folder = tempfile::tempdir().expect("a folder");
+    let written = folder.path().join("move.json");
+    let mut arguments = vec!["authorize", "delegator", "--network", "mainnet"];
+    arguments.extend(["--l1-addr", ALICE, "--l2-addr", BOB, "--json"]);
+    arguments.extend(["--key-file", text(key.path()), "--out", text(&written)]);
+    let output = confluence(&arguments)
+        .assert()
+        .success()
+        .stderr_eq("")
+        .get_output()
+        .stdout
+        .clone();
+    let document: serde_json::Value = serde_json::from_slice(&output).expect("one document");
+    assert_eq!(
+        document["hashes"]["digest"],
+        "0x0c992803337ac8408f27481e7a43b778c218009a9baf97daccc5d160f5649ce2"
+    );
+    assert_eq!(document["typed_data"]["primaryType"], "MigrateDelegator");
+    let file = std::fs::read_to_string(written).expect("a file");
+    assert!(file.contains(document["signature"].as_str().expect("a signature")));
+    assert!(!file.contains("1111111111"), "the key is nowhere");
+}
+
+#[test]
+fn without_a_key_the_message_is_printed_for_a_wallet() {
+    let mut arguments = vec!["authorize", "sender", "--network", "mainnet"];
+    arguments.extend(["--l1-addr", ALICE, "--l2-addr", BOB]);
+    confluence(&arguments)
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+...
+account    0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A
+contract   0x21146B872D3A95d2cF9afeD03eE5a783DaE9A89A on chain 1
+domain     0x529b62adc1b67852955895ca21e462956a9397cef353012828b13214f3030111
+message    0x[..]
+digest     0x[..]
+signature  none: no key was given; have a wallet sign the message above
+
+"#]]);
+}
+
+#[test]
+fn a_key_that_is_not_the_accounts_signs_nothing() {
+    let key = file_with(ALICE_KEY);
+    let mut arguments = vec!["authorize", "sender", "--network", "mainnet"];
+    arguments.extend([
+        "--l1-addr",
+        BOB,
+        "--l2-addr",
+        BOB,
+        "--key-file",
+        text(key.path()),
+    ]);
+    confluence(&arguments).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: the signature is 0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A's, not 0x00000000000000000000000000000000000000AA's; sign with that account[..]
+
+"#]]);
+}
+
+#[test]
+fn the_null_address_gets_nothing() {
+    let null = "0x0000000000000000000000000000000000000000";
+    let mut arguments = vec!["authorize", "sender", "--network", "mainnet"];
+    arguments.extend(["--l1-addr", ALICE, "--l2-addr", null]);
+    confluence(&arguments).assert().code(2).stdout_eq("").stderr_eq(str![[r#"
+error: the account on L2 is the null address; give the address that is to get what is moved with --l2-addr
 
 "#]]);
 }

@@ -78,6 +78,11 @@ impl EvmContracts {
         Ok(contracts)
     }
 
+    /// Names and creation codes, in the names' order.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &Bytes)> {
+        self.creation.iter()
+    }
+
     /// Creation code of a contract, without constructor arguments.
     ///
     /// # Errors

@@ -2,11 +2,16 @@
 //! Always holds: stdout carries the result alone (text, or one JSON document with `--json`); progress,
 //! notes and logs go to stderr; the exit code is one of [`Exit`].
 
+mod authorize;
 mod bench;
 mod build;
+mod chains;
 mod demo;
+mod deploy;
 mod output;
 mod snapshot;
+mod status;
+mod tickets;
 
 use std::process::ExitCode;
 
@@ -82,6 +87,12 @@ enum Verb {
     Demo(demo::Args),
     Devnode(confluence_devnode::cli::Devnode),
     Snapshot(snapshot::Args),
+    Deploy(deploy::Args),
+    Authorize(authorize::Args),
+    Status(status::Args),
+    Redeem(tickets::Redeem),
+    Keepalive(tickets::Keepalive),
+    Cancel(tickets::Cancel),
 }
 
 /// Everything a verb can fail with.
@@ -109,6 +120,47 @@ pub enum CliError {
     /// The network file could not be used.
     #[error(transparent)]
     Network(#[from] crate::network::NetworkError),
+    /// A key could not be used.
+    #[error(transparent)]
+    Key(#[from] crate::keys::KeyError),
+    /// A chain did not do what was asked.
+    #[error(transparent)]
+    Client(#[from] crate::client::ClientError),
+    /// A deployment failed.
+    #[error(transparent)]
+    Plan(#[from] crate::plan::PlanError),
+    /// A plan could not be rehearsed.
+    #[error(transparent)]
+    Rehearsal(#[from] crate::plan::RehearsalError),
+    /// A ticket could not be found or acted upon.
+    #[error(transparent)]
+    Ticket(#[from] crate::ticket::TicketError),
+    /// An authorization could not be made or used.
+    #[error(transparent)]
+    Sign(#[from] crate::sign::SignError),
+    /// Nothing can go to the null address.
+    #[error(
+        "the account on L2 is the null address; give the address that is to get what is moved with --l2-addr"
+    )]
+    NullL2Address,
+    /// Nobody said which L1Migrator.
+    #[error(
+        "network {network} names no L1Migrator: give --l1-migrator ADDRESS, or a network file with l1.migrator"
+    )]
+    NoMigrator {
+        /// The network.
+        network: String,
+    },
+    /// Nobody said where a chain is.
+    #[error(
+        "no RPC endpoint of {side} is known: give {option} URL, or name a network file that has one"
+    )]
+    NoRpc {
+        /// Which chain.
+        side: &'static str,
+        /// The option that says it.
+        option: &'static str,
+    },
     /// The result could not be written to stdout.
     #[error("cannot write the result")]
     Write(#[from] std::io::Error),
@@ -125,9 +177,31 @@ impl CliError {
             Self::Snapshot(e) => e.is_usage(),
             Self::Chain(e) => e.is_usage(),
             Self::Network(e) => e.is_usage(),
+            Self::Key(e) => e.is_usage(),
+            Self::Client(e) => e.is_usage(),
+            Self::Ticket(e) => e.is_usage(),
+            Self::Plan(e) => e.is_usage(),
+            Self::Rehearsal(e) => e.is_usage(),
+            Self::Sign(e) => e.is_usage(),
+            Self::NoRpc { .. } | Self::NoMigrator { .. } | Self::NullL2Address => true,
             Self::Devnode(_) | Self::Write(_) => false,
         };
+        if self.is_pending() {
+            return Exit::Pending;
+        }
         if usage { Exit::Usage } else { Exit::Failed }
+    }
+}
+
+impl CliError {
+    /// Whether the same command may succeed later.
+    fn is_pending(&self) -> bool {
+        use crate::{client::ClientError, ticket::TicketError};
+        matches!(
+            self,
+            Self::Client(ClientError::Pending { .. })
+                | Self::Ticket(TicketError::Client(ClientError::Pending { .. }))
+        )
     }
 }
 
@@ -149,6 +223,12 @@ impl Cli {
                 Ok(Exit::Done)
             }
             Verb::Snapshot(args) => args.run(&out),
+            Verb::Deploy(args) => args.run(&out),
+            Verb::Authorize(args) => args.run(&out),
+            Verb::Status(args) => args.run(&out),
+            Verb::Redeem(args) => args.run(&out),
+            Verb::Keepalive(args) => args.run(&out),
+            Verb::Cancel(args) => args.run(&out),
         }
     }
 }

@@ -6,4 +6,6 @@ mod program;
 
 pub use crate::client::L2;
 pub use deployer::{FACTORY, STYLUS_DEPLOYER, ensure_deployer, ensure_factory};
-pub use program::{Deployed, activation_fee, creation_code, deploy, deploy_at, program_address};
+pub use program::{
+    Deployed, activation_fee, creation_code, deploy, deploy_at, deployment, program_address,
+};

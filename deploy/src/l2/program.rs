@@ -1,7 +1,10 @@
 //! Putting a Stylus program on chain.
 //! Always holds: a program with a constructor is created, activated and constructed in one transaction.
 
-use alloy::primitives::{Address, B256, Bytes, U256, keccak256};
+use alloy::{
+    primitives::{Address, B256, Bytes, U256, keccak256},
+    sol_types::SolCall as _,
+};
 
 use super::{
     L2,
@@ -75,14 +78,11 @@ pub async fn deploy_at(
     salt: B256,
 ) -> Result<Deployed, ClientError> {
     let fee = activation_fee(l2, code).await?;
-    let call = StylusDeployer::deployCall {
-        bytecode: creation_code(code),
-        initData: init_data(constructor).into(),
-        initValue: U256::ZERO,
-        salt,
-    };
+    let data = deployment(code, constructor, salt);
     let value = fee * U256::from(FEE_MARGIN_PERCENT) / U256::from(100);
-    let mined = l2.transact(STYLUS_DEPLOYER, &call, value).await?;
+    let mined = l2
+        .send("deploy", Some(STYLUS_DEPLOYER), data, value)
+        .await?;
     let event = mined.event::<StylusDeployer::ContractDeployed>(STYLUS_DEPLOYER);
     let address = event
         .map(|event| event.deployedContract)
@@ -100,6 +100,18 @@ pub async fn deploy_at(
         activation_fee: paid.unwrap_or_default(),
         mined,
     })
+}
+
+/// What [`deploy_at`] calls the StylusDeployer with.
+#[must_use]
+pub fn deployment(code: &[u8], constructor: Option<&[u8]>, salt: B256) -> Bytes {
+    let call = StylusDeployer::deployCall {
+        bytecode: creation_code(code),
+        initData: init_data(constructor).into(),
+        initValue: U256::ZERO,
+        salt,
+    };
+    call.abi_encode().into()
 }
 
 /// Where [`deploy_at`] puts a program: code, constructor arguments and (nonzero) salt decide.

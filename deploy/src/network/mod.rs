@@ -9,6 +9,8 @@ use std::{
 use alloy::primitives::{Address, B256, keccak256};
 use serde::Deserialize;
 
+use crate::plan::Parameters;
+
 /// The files that come with the program, by name.
 const BUILT_IN: [(&str, &str); 4] = [
     ("devnet", include_str!("../../networks/devnet.toml")),
@@ -32,6 +34,9 @@ pub struct Network {
     pub l2: L2,
     /// The migration that took or takes place there.
     pub migration: Option<Migration>,
+    /// What the contracts are deployed with; Livepeer's values where nothing is said.
+    #[serde(default)]
+    pub parameters: Parameters,
 }
 
 /// Ethereum's side.

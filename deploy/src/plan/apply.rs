@@ -1,16 +1,18 @@
 //! Doing what a plan says.
 //! Always holds: a step whose effect is on chain is not sent again; the next one is sent only after the one before is mined.
 
+use alloy::primitives::U256;
+
 use super::{
     Inputs, PlanError,
     contract::Book,
-    steps::{Action, Done, Plan, Step},
+    draw::Plan,
+    step::{Action, Step},
 };
 use crate::{
-    client::ClientError,
+    client::{ClientError, Mined},
     l2::{self, L2},
 };
-use alloy::primitives::U256;
 
 /// Deploys and wires the L2 side, paused, and says where everything is.
 ///
@@ -18,56 +20,64 @@ use alloy::primitives::U256;
 /// A missing artifact; whatever the chain refuses.
 pub async fn deploy_l2(l2: &L2, inputs: &Inputs<'_>) -> Result<Book, PlanError> {
     let plan = Plan::l2(inputs)?;
-    l2::ensure_factory(l2).await?;
-    l2::ensure_deployer(l2).await?;
-    for step in &plan.steps {
-        if !is_done(l2, &step.done).await? {
-            perform(l2, step).await?;
-        }
-    }
+    plan.apply(l2, |_, _| ()).await?;
     Ok(plan.book)
 }
 
-/// Whether a step's effect is on chain.
-pub(super) async fn is_done(l2: &L2, done: &Done) -> Result<bool, ClientError> {
-    match done {
-        Done::Code(at) => Ok(!l2.code(*at).await?.is_empty()),
-        Done::Answer { to, data, expected } => match l2.call(*to, data.clone()).await {
-            Ok(answer) => Ok(answer == *expected),
-            // a contract that refuses to answer has not been told yet
-            Err(ClientError::Reverted { .. }) => Ok(false),
-            Err(error) => Err(error),
-        },
-        Done::Slots { at, slots } => {
-            for (slot, expected) in slots {
-                if l2.storage(*at, *slot).await? != *expected {
-                    return Ok(false);
-                }
+impl Plan {
+    /// Does what is not done yet; `before` hears of each step's number and the step itself before it is sent.
+    ///
+    /// # Errors
+    /// Whatever the chain refuses. Applying again goes on there.
+    pub async fn apply(
+        &self,
+        l2: &L2,
+        mut before: impl FnMut(usize, &Step),
+    ) -> Result<Vec<(usize, Mined)>, PlanError> {
+        let mut sent = Vec::new();
+        // the power is handed over last: whatever was changed since then is the Governor's doing
+        if self.is_complete(l2).await? {
+            return Ok(sent);
+        }
+        l2::ensure_factory(l2).await?;
+        l2::ensure_deployer(l2).await?;
+        for (number, step) in self.steps.iter().enumerate() {
+            if step.done.difference(l2).await?.is_some() {
+                before(number, step);
+                sent.push((number, perform(l2, step).await?));
             }
-            Ok(true)
+        }
+        Ok(sent)
+    }
+
+    /// Whether the last step is done.
+    ///
+    /// # Errors
+    /// Those of the client.
+    pub async fn is_complete(&self, l2: &L2) -> Result<bool, PlanError> {
+        match self.steps.last() {
+            Some(last) => match last.done.difference(l2).await {
+                Ok(difference) => Ok(difference.is_none()),
+                // there is no contract yet that could answer
+                Err(ClientError::Answer { .. }) => Ok(false),
+                Err(error) => Err(error.into()),
+            },
+            None => Ok(true),
         }
     }
 }
 
 /// Sends a step and waits for it.
-pub(super) async fn perform(l2: &L2, step: &Step) -> Result<(), ClientError> {
-    match &step.action {
-        Action::Program {
-            code,
-            constructor,
-            salt,
-        } => {
-            l2::deploy_at(l2, code, constructor.as_deref(), *salt).await?;
-        }
-        Action::Evm { creation, salt } => {
-            let data = [salt.as_slice(), creation].concat().into();
-            let to = Some(l2::FACTORY);
-            l2.send(&step.what, to, data, U256::ZERO).await?;
-        }
-        Action::Call { to, data } => {
-            l2.send(&step.what, Some(*to), data.clone(), U256::ZERO)
-                .await?;
-        }
+async fn perform(l2: &L2, step: &Step) -> Result<Mined, ClientError> {
+    if let Action::Program {
+        code,
+        constructor,
+        salt,
+    } = &step.action
+    {
+        let deployed = l2::deploy_at(l2, code, constructor.as_deref(), *salt).await?;
+        return Ok(deployed.mined);
     }
-    Ok(())
+    let (to, data) = step.action.transaction();
+    l2.send(&step.what, Some(to), data, U256::ZERO).await
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use alloy::primitives::Bytes;
+use alloy::primitives::{B256, Bytes, keccak256};
 
 use super::table::{Kind, L2};
 use crate::{
@@ -37,6 +37,22 @@ impl Artifacts {
         }
         let evm = EvmContracts::build(&Workspace::around(folder, None)?, progress)?;
         Ok(Self { programs, evm })
+    }
+
+    /// Digest of everything there is.
+    #[must_use]
+    pub fn digest(&self) -> B256 {
+        let programs = self
+            .programs
+            .iter()
+            .map(|(name, code)| (name, keccak256(code)));
+        let evm = self.evm.iter().map(|(name, code)| (name, keccak256(code)));
+        let mut bytes = Vec::new();
+        for (name, hash) in programs.chain(evm) {
+            bytes.extend(keccak256(name));
+            bytes.extend(hash);
+        }
+        keccak256(bytes)
     }
 
     /// A program's code as it is on chain.

@@ -20,11 +20,19 @@ pub enum Contract {
     LivepeerTokenFaucet,
     MerkleSnapshot,
     Minter,
+    PollCreator,
     RoundsManager,
     ServiceRegistry,
+    TicketBroker,
 }
 
 impl Contract {
+    /// Whether it is an EVM contract; all others are programs.
+    #[must_use]
+    pub fn is_evm(self) -> bool {
+        matches!(self, Self::BlockHash)
+    }
+
     /// Its id in the Controller's registry.
     #[must_use]
     pub fn id(self) -> B256 {

@@ -5,17 +5,28 @@
 mod apply;
 mod artifacts;
 mod contract;
+mod draw;
 mod govern;
+mod manifest;
 mod parameters;
-mod steps;
+mod rehearse;
+mod settings;
+mod state;
+mod step;
 mod table;
+mod verify;
 
 pub use apply::deploy_l2;
 pub use artifacts::Artifacts;
 pub use contract::{Book, Contract, NotDeployed, Place};
+pub use draw::{Inputs, Plan};
 pub use govern::govern;
+pub use manifest::{Entry, Manifest};
 pub use parameters::{Faucet, Parameters, People};
-pub use steps::{Action, Done, Inputs, Plan, Step};
+pub use rehearse::{Forecast, RehearsalError, rehearse, total};
+pub use state::{FileError, State};
+pub use step::{Action, Done, Step};
+pub use verify::{Difference, Findings, LEAST_DAYS, ProgramState, verify};
 
 use crate::{build::BuildError, client::ClientError};
 
@@ -32,4 +43,38 @@ pub enum PlanError {
     /// A contract is needed that this deployment does not have.
     #[error(transparent)]
     NotDeployed(#[from] NotDeployed),
+    /// A file could not be used.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The chain cannot run the programs.
+    #[error("L2 runs ArbOS {found}; the programs need {least} or later")]
+    OldArbos {
+        /// What it runs.
+        found: u64,
+        /// What is needed.
+        least: u64,
+    },
+    /// The account cannot pay.
+    #[error("{account} has {has} wei on L2 and needs about {needs}; send it ether first")]
+    TooLittleEther {
+        /// Who pays.
+        account: alloy::primitives::Address,
+        /// What it has.
+        has: alloy::primitives::U256,
+        /// What it needs.
+        needs: alloy::primitives::U256,
+    },
+}
+
+impl PlanError {
+    /// Whether the request itself is wrong (exit code 2), not its execution.
+    #[must_use]
+    pub fn is_usage(&self) -> bool {
+        match self {
+            Self::Build(error) => error.is_usage(),
+            Self::Client(error) => error.is_usage(),
+            Self::File(FileError::Another { .. }) | Self::OldArbos { .. } => true,
+            _ => false,
+        }
+    }
 }

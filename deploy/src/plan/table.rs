@@ -17,6 +17,8 @@ pub(super) struct Row {
     pub(super) arguments: &'static [Word],
     /// Whether the Controller's registry has it under its name.
     pub(super) registered: bool,
+    /// Another name under which the registry has it.
+    pub(super) alias: Option<&'static str>,
     /// Ids of the contracts whose addresses it keeps, in its own order.
     pub(super) peers: &'static [&'static str],
 }
@@ -81,6 +83,13 @@ pub(super) const L2: &[Row] = &[
         "L2LPTDataCache",
     ]),
     Row::new(
+        Contract::TicketBroker,
+        Kind::Proxied("ticket-broker", INITIALIZE),
+        CONTROLLER,
+    )
+    .also("JobsManager")
+    .keeping(&["RoundsManager", "BondingManager", "Minter"]),
+    Row::new(
         Contract::BondingManager,
         Kind::Proxied("bonding-manager", INITIALIZE),
         CONTROLLER,
@@ -113,6 +122,12 @@ pub(super) const L2: &[Row] = &[
         CONTROLLER,
     ),
     Row::new(
+        Contract::PollCreator,
+        Kind::Direct("poll"),
+        &[Word::At(Contract::BondingManager)],
+    )
+    .unregistered(),
+    Row::new(
         Contract::LivepeerTokenFaucet,
         Kind::Direct("faucet"),
         &[
@@ -134,12 +149,18 @@ impl Row {
             kind,
             arguments,
             registered: true,
+            alias: None,
             peers: &[],
         }
     }
 
     const fn unregistered(mut self) -> Self {
         self.registered = false;
+        self
+    }
+
+    const fn also(mut self, alias: &'static str) -> Self {
+        self.alias = Some(alias);
         self
     }
 

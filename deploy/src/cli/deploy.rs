@@ -1,0 +1,374 @@
+//! `confluence deploy`: plan, do and check a deployment.
+
+use std::{fmt, path::PathBuf};
+
+use alloy::{
+    primitives::{Address, B256, FixedBytes, keccak256, utils::format_ether},
+    sol,
+};
+use serde::Serialize;
+
+use super::{
+    CliError, EXIT_CODES, Exit, Output,
+    chains::{Chains, Keys, Password},
+};
+use crate::{
+    build::Workspace,
+    l2::L2,
+    network::Network,
+    plan::{
+        Artifacts, Findings, Forecast, Inputs, Manifest, People, Plan, PlanError, State, rehearse,
+        total, verify,
+    },
+};
+
+/// Stylus with block cache, as the programs need it: ArbOS 40. ArbSys adds 55.
+const LEAST_ARBOS: u64 = 40;
+const ARBOS_OFFSET: u64 = 55;
+
+sol! {
+    interface ArbSys {
+        function arbOSVersion() external view returns (uint256);
+    }
+}
+
+/// Deploy the protocol's L2 side, step by step
+///
+/// Programs and proxies are created at addresses that follow from the code, the parameters, the deployer and the salt, so a
+/// deployment can be interrupted at any point and goes on where it was. Everything starts paused; at the end the Governor owns it and
+/// the deployer has no power left.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = format!("Examples:\n  confluence deploy plan --network sepolia --l2-rpc URL --deployer 0x1d5a..07\n  confluence deploy apply --network sepolia --l2-rpc URL --keystore key.json --state sepolia.state.json --manifest sepolia.json\n  confluence deploy verify --network sepolia --l2-rpc URL --manifest sepolia.json\n\n{EXIT_CODES}")
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    Plan(PlanArgs),
+    Apply(ApplyArgs),
+    Verify(VerifyArgs),
+}
+
+/// Show every step, where it leads and what it costs
+///
+/// Carries the plan out on a devnode in this process to measure it, and asks the target chain for its prices. Sends nothing
+/// to the target chain.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+struct PlanArgs {
+    /// The account that is to deploy
+    #[arg(long, value_name = "ADDRESS")]
+    deployer: Address,
+    #[command(flatten)]
+    what: What,
+    #[command(flatten)]
+    chains: Chains,
+}
+
+/// Deploy, or go on where a deployment was interrupted
+///
+/// Sends one transaction a step, in order, and waits for each. What is on chain already is not sent again. Writes the manifest
+/// when all is done.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+struct ApplyArgs {
+    /// Remembers what is being deployed, so that going on deploys the same
+    #[arg(long, value_name = "FILE", default_value = "deployment.state.json")]
+    state: PathBuf,
+    /// Where to write what was deployed
+    #[arg(long, value_name = "FILE", default_value = "deployment.json")]
+    manifest: PathBuf,
+    #[command(flatten)]
+    what: What,
+    #[command(flatten)]
+    chains: Chains,
+    #[command(flatten)]
+    keys: Keys,
+    #[command(flatten)]
+    password: Password,
+}
+
+/// Compare a deployment with its manifest
+///
+/// Reads code hashes, proxies, owners, roles, the registry, parameters, peers and the programs' activation back from the chain.
+/// Each difference is a line of its own; the exit code is 1 if there is any. Sends nothing.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+struct VerifyArgs {
+    /// What was deployed, as `deploy apply` wrote it
+    #[arg(long, value_name = "FILE", default_value = "deployment.json")]
+    manifest: PathBuf,
+    #[command(flatten)]
+    chains: Chains,
+}
+
+#[derive(Debug, clap::Args)]
+struct What {
+    /// The account that is to own the Governor; the deployer if not given
+    #[arg(long, value_name = "ADDRESS")]
+    governor_owner: Option<Address>,
+    /// Any word: tells deployments of the same code by the same account apart
+    #[arg(long, value_name = "WORD", default_value = "1")]
+    salt: String,
+    /// A folder inside the checkout
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+}
+
+impl What {
+    fn people(&self, deployer: Address) -> People {
+        People {
+            deployer,
+            governor_owner: self.governor_owner.unwrap_or(deployer),
+        }
+    }
+
+    fn salt(&self) -> B256 {
+        keccak256(&self.salt)
+    }
+}
+
+/// What `plan` shows.
+#[derive(Debug, Serialize)]
+struct Planned {
+    network: String,
+    arbos: u64,
+    steps: Vec<Forecast>,
+    cost: alloy::primitives::U256,
+}
+
+impl fmt::Display for Planned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "network    {} (ArbOS {})", self.network, self.arbos)?;
+        writeln!(f)?;
+        writeln!(
+            f,
+            "{:>3}  {:<52} {:>10}  {:>14}  at",
+            "", "step", "gas", "ETH"
+        )?;
+        for (number, step) in self.steps.iter().enumerate() {
+            let cost = match step.done {
+                true => "done".to_owned(),
+                false => short(&format_ether(step.cost)),
+            };
+            let Forecast { what, gas, at, .. } = step;
+            writeln!(
+                f,
+                "{:>3}  {what:<52} {gas:>10}  {cost:>14}  {at}",
+                number + 1
+            )?;
+        }
+        writeln!(f)?;
+        write!(f, "to pay     {} ETH", format_ether(self.cost))
+    }
+}
+
+/// An amount of ether cut to twelve decimals.
+fn short(ether: &str) -> String {
+    ether.chars().take(14).collect()
+}
+
+/// What `apply` did.
+#[derive(Debug, Serialize)]
+struct Applied {
+    sent: usize,
+    manifest: PathBuf,
+    #[serde(skip)]
+    places: Vec<(String, Address)>,
+}
+
+impl fmt::Display for Applied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, at) in &self.places {
+            writeln!(f, "{name:<20} {at}")?;
+        }
+        writeln!(f)?;
+        write!(
+            f,
+            "{} transactions sent; the manifest is in {}",
+            self.sent,
+            self.manifest.display()
+        )
+    }
+}
+
+/// What `verify` found.
+#[derive(Debug, Serialize)]
+struct Verified(Findings);
+
+impl fmt::Display for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for difference in &self.0.differences {
+            writeln!(f, "{}: {}", difference.what, difference.how)?;
+        }
+        let (checks, differences) = (self.0.checks, self.0.differences.len());
+        write!(f, "{checks} checks, {differences} differences; ")?;
+        let cached = self.0.programs.iter().filter(|program| program.cached);
+        write!(
+            f,
+            "{} of {} programs cached",
+            cached.count(),
+            self.0.programs.len()
+        )?;
+        let days = self
+            .0
+            .programs
+            .iter()
+            .filter_map(|program| program.days_left);
+        match days.min() {
+            Some(days) => write!(f, ", the first expires in {days} days"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Args {
+    pub(super) fn run(self, out: &Output) -> Result<Exit, CliError> {
+        let runtime = super::runtime()?;
+        match self.verb {
+            Verb::Plan(args) => {
+                let planned = runtime.block_on(args.run(out))?;
+                out.result("confluence.deploy-plan/1", &planned)?;
+                Ok(Exit::Done)
+            }
+            Verb::Apply(args) => {
+                let applied = runtime.block_on(args.run(out))?;
+                out.result("confluence.deploy-apply/1", &applied)?;
+                Ok(Exit::Done)
+            }
+            Verb::Verify(args) => {
+                let verified = runtime.block_on(args.run())?;
+                out.result("confluence.deploy-verify/1", &verified)?;
+                Ok(match verified.0.differences.is_empty() {
+                    true => Exit::Done,
+                    false => Exit::Failed,
+                })
+            }
+        }
+    }
+}
+
+impl PlanArgs {
+    async fn run(self, out: &Output) -> Result<Planned, CliError> {
+        let network = self.chains.network()?;
+        let l2 = self.chains.l2(&network, None).await?;
+        let arbos = arbos(&l2).await?;
+        let artifacts = Artifacts::build(&self.what.root, out.progress())?;
+        let inputs = Inputs {
+            artifacts: &artifacts,
+            parameters: &network.parameters,
+            people: self.what.people(self.deployer),
+            salt: self.what.salt(),
+            commit: commit(&self.what.root),
+            hand_over: true,
+        };
+        let plan = Plan::l2(&inputs)?;
+        out.progress().say("rehearsing the plan on a devnode");
+        let steps = rehearse(&l2, &inputs, &plan).await?;
+        Ok(Planned {
+            network: network.name,
+            arbos,
+            cost: total(&steps),
+            steps,
+        })
+    }
+}
+
+impl ApplyArgs {
+    async fn run(self, out: &Output) -> Result<Applied, CliError> {
+        let network = self.chains.network()?;
+        let chain_id = network.l2.chain_id.get();
+        let account = self.keys.account(&self.password, chain_id).await?;
+        let l2 = self.chains.l2(&network, Some(&account)).await?;
+        arbos(&l2).await?;
+        let artifacts = Artifacts::build(&self.what.root, out.progress())?;
+        let state = self.state(&network, account.address(), &artifacts);
+        let state = state.resume(&self.state).map_err(PlanError::from)?;
+        let inputs = Inputs {
+            artifacts: &artifacts,
+            parameters: &state.parameters,
+            people: People {
+                deployer: state.deployer,
+                governor_owner: state.governor_owner,
+            },
+            salt: state.salt,
+            commit: state.commit,
+            hand_over: true,
+        };
+        let plan = Plan::l2(&inputs)?;
+        let all = plan.steps.len();
+        let sent = plan
+            .apply(&l2, |number, step| {
+                let number = number + 1;
+                out.progress().say(format!("{number}/{all}  {}", step.what));
+            })
+            .await?;
+        let toolchain = format!("confluence {}", env!("CARGO_PKG_VERSION"));
+        let manifest = Manifest::of(&l2, &state, &plan.book, toolchain).await?;
+        manifest.write(&self.manifest).map_err(PlanError::from)?;
+        let places = plan.book.iter();
+        Ok(Applied {
+            sent: sent.len(),
+            manifest: self.manifest,
+            places: places
+                .map(|(contract, place)| (contract.to_string(), place.address))
+                .collect(),
+        })
+    }
+
+    fn state(&self, network: &Network, deployer: Address, artifacts: &Artifacts) -> State {
+        let people = self.what.people(deployer);
+        State::new(
+            network.name.clone(),
+            network.l2.chain_id.get(),
+            people.deployer,
+            people.governor_owner,
+            self.what.salt(),
+            commit(&self.what.root),
+            artifacts.digest(),
+            network.parameters.clone(),
+        )
+    }
+}
+
+impl VerifyArgs {
+    async fn run(self) -> Result<Verified, CliError> {
+        let network = self.chains.network()?;
+        let manifest = Manifest::read(&self.manifest).map_err(PlanError::from)?;
+        let l2 = self.chains.l2(&network, None).await?;
+        Ok(Verified(verify(&l2, &manifest).await?))
+    }
+}
+
+/// The chain's ArbOS, if it can run the programs.
+async fn arbos(l2: &L2) -> Result<u64, CliError> {
+    let at = alloy::primitives::address!("0x0000000000000000000000000000000000000064");
+    let version = l2.read(at, &ArbSys::arbOSVersionCall {}).await?;
+    let found = version.saturating_to::<u64>().saturating_sub(ARBOS_OFFSET);
+    if found < LEAST_ARBOS {
+        return Err(PlanError::OldArbos {
+            found,
+            least: LEAST_ARBOS,
+        }
+        .into());
+    }
+    Ok(found)
+}
+
+/// The checkout's commit; zero outside a repository.
+fn commit(root: &std::path::Path) -> FixedBytes<20> {
+    let head = || {
+        let workspace = Workspace::around(root, None).ok()?;
+        let output = std::process::Command::new("git")
+            .args(["rev-parse", "HEAD"])
+            .current_dir(workspace.root())
+            .output()
+            .ok()?;
+        String::from_utf8(output.stdout).ok()?.trim().parse().ok()
+    };
+    head().unwrap_or_default()
+}

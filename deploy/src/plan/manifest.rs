@@ -1,0 +1,132 @@
+//! What was deployed, for everybody who uses or checks it.
+//! Always holds: the same deployment has the same manifest, however often it was interrupted.
+
+use std::{collections::BTreeMap, path::Path};
+
+use alloy::primitives::{Address, B256, FixedBytes, keccak256};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Book, Contract, FileError, Parameters, People, Place, State,
+    state::{load, store},
+};
+use crate::{client::ClientError, l2::L2};
+
+/// What a manifest's `schema` says.
+const SCHEMA: &str = "confluence.deployment/1";
+
+/// A deployment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    schema: String,
+    /// The network's name.
+    pub network: String,
+    /// L2's chain id.
+    pub l2_chain_id: u64,
+    /// Who deployed; has no power left.
+    pub deployer: Address,
+    /// Owns the Governor.
+    pub governor_owner: Address,
+    /// The sources' commit.
+    pub commit: FixedBytes<20>,
+    /// The command and the compiler that made it.
+    pub toolchain: String,
+    /// What it was deployed with.
+    pub parameters: Parameters,
+    /// Every contract.
+    pub contracts: BTreeMap<Contract, Entry>,
+}
+
+/// A contract of a manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Where it is.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Keccak-256 of the code at its address.
+    pub code_hash: B256,
+    /// Keccak-256 of the code behind it, where that is a proxy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub implementation_code_hash: Option<B256>,
+}
+
+impl Manifest {
+    /// The manifest of what is on chain now.
+    ///
+    /// # Errors
+    /// Those of the client.
+    pub async fn of(
+        l2: &L2,
+        state: &State,
+        book: &Book,
+        toolchain: String,
+    ) -> Result<Self, ClientError> {
+        let mut contracts = BTreeMap::new();
+        for (contract, place) in book.iter() {
+            let code_hash = code_hash(l2, place.address).await?;
+            let implementation_code_hash = match place.implementation {
+                Some(at) => Some(self::code_hash(l2, at).await?),
+                None => None,
+            };
+            let entry = Entry {
+                place,
+                code_hash,
+                implementation_code_hash,
+            };
+            contracts.insert(contract, entry);
+        }
+        Ok(Self {
+            schema: SCHEMA.to_owned(),
+            network: state.network.clone(),
+            l2_chain_id: state.l2_chain_id,
+            deployer: state.deployer,
+            governor_owner: state.governor_owner,
+            commit: state.commit,
+            toolchain,
+            parameters: state.parameters.clone(),
+            contracts,
+        })
+    }
+
+    /// Where everything is.
+    #[must_use]
+    pub fn book(&self) -> Book {
+        let mut book = Book::default();
+        for (contract, entry) in &self.contracts {
+            book.insert(*contract, entry.place);
+        }
+        book
+    }
+
+    /// Who deployed it and for whom.
+    #[must_use]
+    pub fn people(&self) -> People {
+        People {
+            deployer: self.deployer,
+            governor_owner: self.governor_owner,
+        }
+    }
+
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    /// [`FileError`]; a missing file is one.
+    pub fn read(path: &Path) -> Result<Self, FileError> {
+        load(path, SCHEMA)?.ok_or_else(|| FileError::Access {
+            path: path.to_owned(),
+            source: std::io::ErrorKind::NotFound.into(),
+        })
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// [`FileError::Access`].
+    pub fn write(&self, path: &Path) -> Result<(), FileError> {
+        store(path, self)
+    }
+}
+
+pub(super) async fn code_hash(l2: &L2, at: Address) -> Result<B256, ClientError> {
+    Ok(keccak256(l2.code(at).await?))
+}
