@@ -9,6 +9,6 @@ mod messages;
 mod pair;
 mod retryables;
 mod rollup;
-
+mod sdk;
 mod start;
 mod withdrawals;
