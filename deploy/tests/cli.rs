@@ -42,6 +42,7 @@ fn help_of_every_verb_is_as_reviewed() {
             &["bench", "devnode", "--help"][..],
             file!["cli/bench-devnode.txt"],
         ),
+        (&["bench", "gas", "--help"], file!["cli/bench-gas.txt"]),
         (&["build", "--help"], file!["cli/build.txt"]),
         (&["demo", "--help"], file!["cli/demo.txt"]),
         (&["snapshot", "--help"], file!["cli/snapshot.txt"]),

@@ -2,3 +2,4 @@
 //! Always holds: both sides of a comparison do the same work in the same run, and its outcome is checked before its time counts.
 
 pub mod devnode;
+pub mod gas;

@@ -99,7 +99,10 @@ enum Verb {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CliError {
-    /// `bench` failed.
+    /// `bench gas` failed.
+    #[error(transparent)]
+    Gas(#[from] crate::bench::gas::GasError),
+    /// `bench devnode` failed.
     #[error(transparent)]
     Bench(#[from] crate::bench::devnode::BenchError),
     /// `build` failed.
@@ -172,6 +175,7 @@ impl CliError {
     pub fn exit(&self) -> Exit {
         let usage = match self {
             Self::Bench(e) => e.is_usage(),
+            Self::Gas(e) => e.is_usage(),
             Self::Build(e) => e.is_usage(),
             Self::Demo(e) => e.is_usage(),
             Self::Snapshot(e) => e.is_usage(),

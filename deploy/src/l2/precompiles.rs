@@ -36,6 +36,7 @@ sol! {
     #[derive(Debug)]
     interface ArbWasmCache {
         function cacheProgram(address program) external;
+        function evictCodehash(bytes32 codehash) external;
         function codehashIsCached(bytes32 codehash) external view returns (bool);
     }
 
