@@ -239,6 +239,10 @@ fn transactions_that_cannot_be_executed_are_refused_in_nitros_words() {
             format!("nonce too low: address {dev}, tx: 0 state: 1"),
         ),
         (
+            change(&|tx| tx.nonce = 9),
+            format!("nonce too high: address {dev}, tx: 9 state: 1"),
+        ),
+        (
             change(&|tx| tx.max_fee_per_gas = 99_999_999),
             format!(
                 "max fee per gas less than block base fee: address {dev}, maxFeePerGas: 99999999, baseFee: 100000000"

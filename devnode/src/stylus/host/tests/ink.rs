@@ -6,7 +6,7 @@
 use alloy_primitives::{Address, Bytes, U256};
 
 use crate::stylus::{
-    Entry, OutcomeKind, Program, Step,
+    Answer, AnswerKind, Entry, OutcomeKind, Program, Step,
     host::find,
     run::CompiledProgram,
     testing::{MemoryWorld, compiled, free_entry, wasm},
@@ -66,8 +66,15 @@ struct Measured {
 fn measure_entry(entry: Entry, name: &str, times: usize, world: &mut MemoryWorld) -> Measured {
     world.trace = Some(Vec::new());
     let mut program = Program::enter(entry, world).unwrap();
-    let Step::Done(outcome) = program.run(world, None) else {
-        panic!("asked for a frame")
+    let mut answer = None;
+    let outcome = loop {
+        match program.run(world, answer.take()) {
+            Step::Done(outcome) => break outcome,
+            Step::Call(request) => answer = Some(unused_frame(request.gas_limit, None)),
+            Step::Create(request) => {
+                answer = Some(unused_frame(request.gas_limit, Some(Address::ZERO)));
+            }
+        }
     };
     let records = world.trace.take().unwrap();
     let ink: u64 = records
@@ -86,6 +93,16 @@ fn measure_entry(entry: Entry, name: &str, times: usize, world: &mut MemoryWorld
     Measured {
         ink,
         kind: outcome.kind,
+    }
+}
+
+/// A frame that used none of its gas, so that what it costs is the function's doing.
+fn unused_frame(gas_left: u64, created: Option<Address>) -> Answer {
+    Answer {
+        result: AnswerKind::Success(created),
+        gas_left,
+        output: Bytes::new(),
+        refund: 0,
     }
 }
 
@@ -311,5 +328,68 @@ fn memory_growth_pays_for_pages_and_asking_for_none_pays_the_call() {
         ink_of("pay_for_memory_grow", &[0x1_0003], &[]),
         10_000_000,
         "16 bits count"
+    );
+}
+
+#[test]
+fn calls_cost_the_access_of_their_target_and_what_they_read() {
+    let read = |len: u64| 2 * (16_381 + 55 * len.saturating_sub(32));
+    for (len, of_reading) in [(0, read(0)), (32, read(0)), (64, read(64))] {
+        let want = 83_193 + of_reading + 2_600 * 10_000;
+        assert_eq!(
+            ink_of("call_contract", &[0, 64, len, 256, 0, 512], &[]),
+            want
+        );
+        for name in ["delegate_call_contract", "static_call_contract"] {
+            assert_eq!(ink_of(name, &[0, 64, len, 0, 512], &[]), want, "{name}");
+        }
+    }
+    // the second call finds the account warm
+    let mut world = MemoryWorld::default();
+    let twice = ink_in(
+        &mut world,
+        "static_call_contract",
+        &[0, 64, 0, 0, 512],
+        &[],
+        2,
+    );
+    assert_eq!(twice, 2 * (83_193 + read(0)) + 2_700 * 10_000);
+}
+
+#[test]
+fn a_call_with_value_costs_its_transfer_and_the_stipend_is_not_given_back() {
+    let mut value = vec![0; 288];
+    value[287] = 1;
+    let want = 83_193 + 2 * 16_381 + (2_600 + 25_000 + 9_000) * 10_000;
+    assert_eq!(
+        ink_of("call_contract", &[0, 64, 0, 256, 0, 512], &value),
+        want
+    );
+}
+
+#[test]
+fn creations_cost_32000_gas_and_create2_the_words_it_hashes() {
+    let read = |len: u64| 2 * (16_381 + 55 * len.saturating_sub(32));
+    for (len, words) in [(0, 0), (32, 1), (64, 2)] {
+        let want = 83_193 + read(len) + 32_000 * 10_000;
+        assert_eq!(ink_of("create1", &[0, len, 256, 512, 544], &[]), want);
+        let want = 88_233 + read(len) + (32_000 + 6 * words) * 10_000;
+        assert_eq!(ink_of("create2", &[0, len, 256, 288, 512, 544], &[]), want);
+    }
+}
+
+#[test]
+fn leaving_early_costs_nothing() {
+    let entry = free_entry(caller("exit_early", &[0], &[], 1), &[], PLENTY);
+    let mut world = MemoryWorld {
+        trace: Some(Vec::new()),
+        ..MemoryWorld::default()
+    };
+    let outcome = crate::stylus::testing::run(entry, &mut world);
+    assert_eq!(outcome.kind, OutcomeKind::Success);
+    // `i32.const`, `call` and the header of their block, of which the rest is never reached
+    assert_eq!(
+        PLENTY - outcome.gas_left,
+        (1_u64 + 3_800 + 2_450).div_ceil(10_000)
     );
 }
