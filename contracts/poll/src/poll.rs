@@ -3,7 +3,7 @@
 //!
 //! Why not a program like all others: a vote in the original costs 24,955 gas, of which 3,763 are its own. A WASM program spends
 //! at least 350 of them on entry and 2,100 to load its end, a clone of one 2,600 more (`docs/adr/0007`). 240 bytes of EVM do it in
-//! 1,600, for polls that a node need not activate.
+//! 1,517, for polls that nobody needs to activate.
 
 use crate::assembly::{
     Op::{self, Do, Label, Push, PushBlank, PushLabel},

@@ -4,11 +4,16 @@
 
 mod authorize;
 mod bench;
+mod broadcaster;
 mod build;
+mod chain;
 mod chains;
 mod demo;
 mod deploy;
+mod orchestrator;
 mod output;
+mod poll;
+mod reserve;
 mod snapshot;
 mod status;
 mod tickets;
@@ -17,6 +22,7 @@ use std::process::ExitCode;
 
 use clap::{ArgAction, Args, Parser, Subcommand};
 
+pub use chain::OptionsError;
 pub use output::Output;
 
 /// How a run ended, as the shell sees it.
@@ -83,9 +89,13 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Bench(bench::Args),
+    Broadcaster(broadcaster::Args),
     Build(build::Args),
     Demo(demo::Args),
     Devnode(confluence_devnode::cli::Devnode),
+    Orchestrator(orchestrator::Args),
+    Poll(poll::Args),
+    Reserve(reserve::Args),
     Snapshot(snapshot::Args),
     Deploy(deploy::Args),
     Authorize(authorize::Args),
@@ -120,6 +130,15 @@ pub enum CliError {
     /// The legacy chain could not be read, or does not have what a list says.
     #[error(transparent)]
     Chain(#[from] crate::snapshot::chain::ChainError),
+    /// Options about the chain cannot be what was meant.
+    #[error(transparent)]
+    Options(#[from] OptionsError),
+    /// `broadcaster`, `orchestrator` or `reserve` failed.
+    #[error(transparent)]
+    Payment(#[from] crate::payments::PaymentError),
+    /// `poll` failed.
+    #[error(transparent)]
+    Poll(#[from] crate::poll::PollError),
     /// The network file could not be used.
     #[error(transparent)]
     Network(#[from] crate::network::NetworkError),
@@ -180,6 +199,9 @@ impl CliError {
             Self::Demo(e) => e.is_usage(),
             Self::Snapshot(e) => e.is_usage(),
             Self::Chain(e) => e.is_usage(),
+            Self::Options(e) => e.is_usage(),
+            Self::Payment(e) => e.is_usage(),
+            Self::Poll(e) => e.is_usage(),
             Self::Network(e) => e.is_usage(),
             Self::Key(e) => e.is_usage(),
             Self::Client(e) => e.is_usage(),
@@ -201,11 +223,13 @@ impl CliError {
     /// Whether the same command may succeed later.
     fn is_pending(&self) -> bool {
         use crate::{client::ClientError, ticket::TicketError};
-        matches!(
-            self,
+        match self {
+            Self::Payment(e) => e.is_pending(),
+            Self::Poll(e) => e.is_pending(),
             Self::Client(ClientError::Pending { .. })
-                | Self::Ticket(TicketError::Client(ClientError::Pending { .. }))
-        )
+            | Self::Ticket(TicketError::Client(ClientError::Pending { .. })) => true,
+            _ => false,
+        }
     }
 }
 
@@ -218,6 +242,7 @@ impl Cli {
         let out = Output::new(self.global.json, self.global.quiet, self.global.verbose);
         match self.verb {
             Verb::Bench(args) => args.run(&out),
+            Verb::Broadcaster(args) => args.run(&out),
             Verb::Build(args) => args.run(&out),
             Verb::Demo(args) => args.run(&out),
             Verb::Devnode(mut node) => {
@@ -226,6 +251,9 @@ impl Cli {
                 node.run()?;
                 Ok(Exit::Done)
             }
+            Verb::Orchestrator(args) => args.run(&out),
+            Verb::Poll(args) => args.run(&out),
+            Verb::Reserve(args) => args.run(&out),
             Verb::Snapshot(args) => args.run(&out),
             Verb::Deploy(args) => args.run(&out),
             Verb::Authorize(args) => args.run(&out),

@@ -3,6 +3,7 @@
 //! other end is the one that was expected; only standard RPC methods are used.
 
 mod at;
+mod look;
 mod query;
 mod revert;
 mod send;
@@ -20,6 +21,7 @@ use alloy::{
 };
 
 pub use at::BlockMark;
+pub use look::Logged;
 pub use query::{Found, Head, Receipt, Sent};
 pub use revert::Revert;
 pub use send::Mined;
