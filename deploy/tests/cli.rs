@@ -38,8 +38,15 @@ fn help_of_every_verb_is_as_reviewed() {
         .stdout_eq(file!["cli/help.txt"])
         .stderr_eq("");
     for (arguments, expected) in [
+        (&["bench", "--help"][..], file!["cli/bench.txt"]),
+        (&["bench", "cost", "--help"], file!["cli/bench-cost.txt"]),
+        (&["bench", "size", "--help"], file!["cli/bench-size.txt"]),
         (
-            &["bench", "devnode", "--help"][..],
+            &["bench", "snapshot", "--help"],
+            file!["cli/bench-snapshot.txt"],
+        ),
+        (
+            &["bench", "devnode", "--help"],
             file!["cli/bench-devnode.txt"],
         ),
         (&["bench", "gas", "--help"], file!["cli/bench-gas.txt"]),
@@ -406,4 +413,102 @@ fn the_null_address_gets_nothing() {
 error: the account on L2 is the null address; give the address that is to get what is moved with --l2-addr
 
 "#]]);
+}
+
+#[test]
+fn a_cost_without_its_unit_is_a_usage_error() {
+    for (arguments, said) in [
+        (
+            ["--gas-price", "20"],
+            "the unit is missing: write 20gwei or 20wei",
+        ),
+        (
+            ["--l1-fee", "0.1eth"],
+            "\"eth\" is no unit of gas prices: use gwei or wei",
+        ),
+        (
+            ["--l1-gas-price", "0gwei"],
+            "0gwei is not a price: expected more than 0",
+        ),
+        (
+            ["--eth-usd", "2500usd"],
+            "expected a number of US dollars, like 2500",
+        ),
+        (["--lpt-usd", "-1"], "-1"),
+        (
+            ["--week", "2022-02-30"],
+            "\"2022-02-30\" is not a date: expected YYYY-MM-DD",
+        ),
+    ] {
+        let [option, value] = arguments;
+        let output = confluence(&["bench", "cost", &format!("{option}={value}")]);
+        let output = output.assert().code(2).stdout_eq("").get_output().clone();
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(stderr.contains(said), "{option} {value}: {stderr}");
+    }
+}
+
+#[test]
+fn a_week_that_the_price_tables_do_not_have_is_a_usage_error() {
+    confluence(&["bench", "cost", "--week", "2022-02-15"])
+        .assert()
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: the price tables have no week 2022-02-15; weeks are named by their Monday, 2021-05-31 to 2026-11-16
+
+"#]]);
+}
+
+#[test]
+fn gas_from_a_file_that_bench_gas_did_not_write_is_an_error_that_names_it() {
+    let other = file_with("{}");
+    confluence(&["bench", "cost", "--gas", text(other.path())])
+        .assert()
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: [..] is not what `confluence bench gas --write` writes
+  because: missing field `runs` at line 1 column 2
+
+"#]]);
+}
+
+#[test]
+fn own_prices_are_said_to_be_given_and_have_no_history() {
+    let own = [
+        "bench",
+        "cost",
+        "--gas-price",
+        "0.02gwei",
+        "--l1-fee",
+        "0.05gwei",
+        "--eth-usd",
+        "2500",
+    ];
+    let output = confluence(&own)
+        .assert()
+        .success()
+        .stderr_eq("")
+        .get_output()
+        .clone();
+    let stdout = String::from_utf8(output.stdout).expect("text");
+    assert!(
+        stdout.contains("a gas on Arbitrum 0.02 gwei (given)"),
+        "{stdout}"
+    );
+    assert!(stdout.contains("the week of 2026-02-09"), "{stdout}");
+    assert!(
+        stdout.contains("SYNTHETIC list made from seed 1, not real accounts"),
+        "{stdout}"
+    );
+    assert!(!stdout.contains("A role's year"), "{stdout}");
+
+    let json = confluence(&[&own[..], &["--json"]].concat());
+    let json = json.assert().success().get_output().stdout.clone();
+    let document: serde_json::Value = serde_json::from_slice(&json).expect("one document");
+    assert_eq!(document["schema"], "confluence.bench-cost/1");
+    assert_eq!(document["rates"]["eth_usd"]["basis"], "own");
+    assert_eq!(document["rates"]["l1_gas_wei"]["basis"], "mean");
+    assert_eq!(document["weeks"].as_array().map(Vec::len), Some(286));
 }

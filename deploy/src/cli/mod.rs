@@ -111,10 +111,19 @@ enum Verb {
 pub enum CliError {
     /// `bench gas` failed.
     #[error(transparent)]
-    Gas(#[from] crate::bench::gas::GasError),
+    BenchGas(#[from] crate::bench::gas::GasError),
     /// `bench devnode` failed.
     #[error(transparent)]
-    Bench(#[from] crate::bench::devnode::BenchError),
+    BenchDevnode(#[from] crate::bench::devnode::BenchError),
+    /// `bench cost` failed.
+    #[error(transparent)]
+    BenchCost(#[from] crate::bench::cost::CostError),
+    /// `bench snapshot` failed.
+    #[error(transparent)]
+    BenchSnapshot(#[from] crate::bench::snapshot::BenchError),
+    /// `bench size` failed.
+    #[error(transparent)]
+    BenchSize(#[from] crate::bench::size::SizeError),
     /// `build` failed.
     #[error(transparent)]
     Build(#[from] crate::build::BuildError),
@@ -193,8 +202,11 @@ impl CliError {
     #[must_use]
     pub fn exit(&self) -> Exit {
         let usage = match self {
-            Self::Bench(e) => e.is_usage(),
-            Self::Gas(e) => e.is_usage(),
+            Self::BenchGas(e) => e.is_usage(),
+            Self::BenchDevnode(e) => e.is_usage(),
+            Self::BenchCost(e) => e.is_usage(),
+            Self::BenchSize(e) => e.is_usage(),
+            Self::BenchSnapshot(e) => e.is_usage(),
             Self::Build(e) => e.is_usage(),
             Self::Demo(e) => e.is_usage(),
             Self::Snapshot(e) => e.is_usage(),

@@ -5,7 +5,10 @@ use std::fmt;
 use alloy::primitives::{Address, B256, U256, utils::format_ether};
 use serde::Serialize;
 
-use crate::snapshot::{Provenance, Totals};
+use crate::{
+    bench::thousands,
+    snapshot::{Provenance, Totals},
+};
 
 /// The result.
 #[derive(Debug, Clone, Serialize)]
@@ -136,19 +139,6 @@ impl fmt::Display for Report {
     }
 }
 
-/// A number with a comma after each three digits.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// An amount of 10^18 units with two decimals, cut, not rounded up: nobody has more than it says.
 fn rounded(amount: U256) -> String {
     let text = format_ether(amount);
@@ -160,19 +150,6 @@ fn rounded(amount: U256) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_three() {
-        let cases = [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ];
-        for (number, text) in cases {
-            assert_eq!(thousands(number), text);
-        }
-    }
 
     #[test]
     fn amounts_are_cut_to_two_decimals() {

@@ -52,8 +52,8 @@ pub fn charge_l1_data(host: &mut dyn Host, data: L1Data<'_>) -> L1Share {
     }
     let Ok(level) = state.get(fields::BROTLI_LEVEL);
     let units = match data {
-        L1Data::Signed(bytes) => units(bytes, level),
-        L1Data::Unsigned(bytes) => (units(bytes, level) + 256) * 10_100 / 10_000,
+        L1Data::Signed(bytes) => data_units(bytes, level),
+        L1Data::Unsigned(bytes) => (data_units(bytes, level) + 256) * 10_100 / 10_000,
     };
     let Ok(since) = state.get(l1_pricing::UNITS_SINCE_UPDATE);
     let Ok(()) = state.set(l1_pricing::UNITS_SINCE_UPDATE, since.saturating_add(units));
@@ -65,17 +65,45 @@ pub fn charge_l1_data(host: &mut dyn Host, data: L1Data<'_>) -> L1Share {
         gas_price = (base_fee * U256::from(7) / U256::from(8)).max(least);
         cost = fraction(cost, 11, 10);
     }
-    let gas = cost
-        .checked_div(gas_price)
-        .map_or(u64::MAX, |gas| gas.saturating_to());
-    L1Share {
-        gas,
-        fee: base_fee.saturating_mul(U256::from(gas)),
+    L1Share::of_cost(cost, gas_price, base_fee)
+}
+
+impl L1Share {
+    /// What data of that many units pays in a block, for whoever has no chain to ask.
+    ///
+    /// # Arguments
+    /// * `units` - of the signed transaction, by [`data_units`].
+    /// * `price_per_unit` - wei, as ArbGasInfo has it.
+    /// * `base_fee` - wei a gas of L2; nothing is charged where it is zero.
+    #[must_use]
+    pub fn of_units(units: u64, price_per_unit: U256, base_fee: U256) -> Self {
+        if base_fee.is_zero() {
+            return Self::default();
+        }
+        Self::of_cost(
+            price_per_unit.saturating_mul(U256::from(units)),
+            base_fee,
+            base_fee,
+        )
+    }
+
+    fn of_cost(cost: U256, gas_price: U256, base_fee: U256) -> Self {
+        let gas = cost
+            .checked_div(gas_price)
+            .map_or(u64::MAX, |gas| gas.saturating_to());
+        Self {
+            gas,
+            fee: base_fee.saturating_mul(U256::from(gas)),
+        }
     }
 }
 
-/// Gas units of data: its length when compressed.
-fn units(data: &[u8], level: u64) -> u64 {
+/// Gas units of data: sixteen for each byte of it when compressed with Brotli.
+///
+/// # Arguments
+/// * `level` - Brotli's: 1 from ArbOS 20 on, 0 before.
+#[must_use]
+pub fn data_units(data: &[u8], level: u64) -> u64 {
     let params = brotli::enc::BrotliEncoderParams {
         quality: i32::try_from(level).unwrap_or(11).min(11),
         lgwin: BROTLI_WINDOW,

@@ -25,7 +25,7 @@ mod state;
 mod submit;
 pub mod tx;
 
-pub use charge::{L1Data, L1Share, block_limit, charge_l1_data, compute_limit, settle};
+pub use charge::{L1Data, L1Share, block_limit, charge_l1_data, compute_limit, data_units, settle};
 pub use genesis::{Genesis, NEWEST_VERSION, begin};
 pub use header::{
     HeaderFacts, arbos_version, has_calldata_floor, header_facts, l1_block_hash, l1_block_number,
