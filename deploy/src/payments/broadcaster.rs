@@ -141,7 +141,6 @@ impl Broadcaster {
         let has_funds = !self.deposit.is_zero() || !self.reserve.is_zero();
         match (action, self.withdraw_round) {
             (Action::Fund { .. }, _) if action.value().is_zero() => Err(PaymentError::Nothing),
-            (Action::Fund { .. }, _) => Ok(()),
             (Action::Unlock | Action::Withdraw, _) if !has_funds => {
                 Err(PaymentError::NoFunds { who })
             }

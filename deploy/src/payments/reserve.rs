@@ -185,7 +185,8 @@ impl fmt::Display for Comparison {
         let overhead = format!("overhead at {}", eth(self.face_value));
         let target = format!("face value for {}", percent(self.target_ppm));
         let reserve = format!("reserve for {} orchestrators", self.orchestrators);
-        let rows: [(&str, Box<dyn Fn(&Redeeming) -> String>); 7] = [
+        type Cell = Box<dyn Fn(&Redeeming) -> String>;
+        let rows: [(&str, Cell); 7] = [
             ("", Box::new(|it| it.chain.clone())),
             ("gas of a redemption", Box::new(|it| it.gas.to_string())),
             ("gas price", Box::new(|it| gwei(it.gas_price))),

@@ -2,6 +2,8 @@
 //! Always holds: whatever the plan sets is checked by the same rule that tells whether the step is done; each difference is a
 //! line of its own; nothing is sent.
 
+use std::fmt::Display;
+
 use alloy::{
     primitives::{Address, B256, U256, b256},
     sol,
@@ -92,14 +94,14 @@ pub async fn verify(l2: &L2, manifest: &Manifest) -> Result<Findings, PlanError>
     )?;
     for Step { what, done, .. } in &steps {
         let difference = done.difference(l2).await?;
-        findings.note(what, difference);
+        findings.note(&what, difference);
     }
     findings.programs(l2, &book).await?;
     Ok(findings)
 }
 
 impl Findings {
-    fn note(&mut self, what: impl ToString, difference: Option<String>) {
+    fn note(&mut self, what: &impl Display, difference: Option<String>) {
         self.checks += 1;
         self.differences.extend(difference.map(|how| Difference {
             what: what.to_string(),
@@ -110,13 +112,13 @@ impl Findings {
     async fn codes(&mut self, l2: &L2, manifest: &Manifest) -> Result<(), PlanError> {
         for (contract, entry) in &manifest.contracts {
             let found = code_hash(l2, entry.place.address).await?;
-            self.note(contract, differs("code hash", entry.code_hash, found));
+            self.note(contract, differs("code hash", &entry.code_hash, &found));
             if let (Some(at), Some(expected)) =
                 (entry.place.implementation, entry.implementation_code_hash)
             {
                 let found = code_hash(l2, at).await?;
                 let what = format!("{contract}Target");
-                self.note(what, differs("code hash", expected, found));
+                self.note(&what, differs("code hash", &expected, &found));
             }
         }
         Ok(())
@@ -130,12 +132,12 @@ impl Findings {
                 continue;
             };
             let runs = slot(l2, place.address, IMPLEMENTATION).await?;
-            self.note(contract, differs("implementation", implementation, runs));
+            self.note(&contract, differs("implementation", &implementation, &runs));
             let found = slot(l2, place.address, ADMIN).await?;
-            self.note(contract, differs("proxy admin", admin, found));
+            self.note(&contract, differs("proxy admin", &admin, &found));
             let done = Done::answer(admin, &ProxyAdmin::ownerCall {}, governor.abi_encode());
             let difference = done.difference(l2).await?;
-            self.note(format!("{contract}'s ProxyAdmin's owner"), difference);
+            self.note(&format!("{contract}'s ProxyAdmin's owner"), difference);
         }
         Ok(())
     }
@@ -145,7 +147,7 @@ impl Findings {
         let expected = manifest.governor_owner.abi_encode();
         let done = Done::answer(governor, &IGovernor::ownerCall {}, expected);
         let difference = done.difference(l2).await?;
-        self.note("Governor's owner", difference);
+        self.note(&"Governor's owner", difference);
         Ok(())
     }
 
@@ -170,7 +172,7 @@ impl Findings {
                 )),
                 Some(_) => None,
             };
-            self.note(format!("{contract}'s program"), difference);
+            self.note(&format!("{contract}'s program"), difference);
             let codehash = code_hash(l2, program).await?;
             let cached = ArbWasmCache::codehashIsCachedCall { codehash };
             self.programs.push(ProgramState {
@@ -188,9 +190,6 @@ async fn slot(l2: &L2, of: Address, slot: B256) -> Result<Address, ClientError> 
     Ok(Address::from_word(word))
 }
 
-fn differs<T: PartialEq + ToString>(what: &str, expected: T, found: T) -> Option<String> {
-    (expected != found).then(|| {
-        let (expected, found) = (expected.to_string(), found.to_string());
-        format!("{what}: expected {expected}, found {found}")
-    })
+fn differs<T: PartialEq + Display>(what: &str, expected: &T, found: &T) -> Option<String> {
+    (expected != found).then(|| format!("{what}: expected {expected}, found {found}"))
 }

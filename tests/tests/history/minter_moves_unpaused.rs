@@ -1,4 +1,4 @@
-//! 7800325. `migrateToNewMinter` wanted the system paused, which stopped everybody for the length of a governance delay.
+//! Livepeer commit 7800325: `migrateToNewMinter` wanted the system paused, which stopped everybody for the length of a governance delay.
 //! It works while the system runs; no stake, lock or fee is lost, and withdrawals go on from the new Minter.
 
 use super::stage;
