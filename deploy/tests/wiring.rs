@@ -5,6 +5,7 @@ use std::{path::Path, sync::LazyLock};
 
 use alloy::{
     primitives::{Address, B256, Bytes, FixedBytes, U256},
+    providers::{Provider as _, ProviderBuilder},
     sol,
     sol_types::SolCall as _,
 };
@@ -51,6 +52,12 @@ impl Deployed {
         let l2 = L2::connect(&node.http_url(), None, None)
             .await
             .expect("it answers");
+        // On a chain whose L1 has no block yet, a batch staged without delay counts as not staged.
+        let rpc = ProviderBuilder::new().connect_http(node.http_url().parse().expect("a URL"));
+        let moved: Result<serde_json::Value, _> = rpc
+            .raw_request("confluence_setL1BlockNumber".into(), ["0x64"])
+            .await;
+        moved.expect("the L1 clock moves");
         let accounts = l2.unlocked().await.expect("a list");
         let (deployer, other) = (accounts[0], accounts[1]);
         let l2 = l2.with_unlocked(deployer);

@@ -65,8 +65,9 @@ mod tests {
 
     sol! {
         function sendTxToL1(address destination, bytes data) external payable returns (uint256);
-        #[sol(rename = "TxToL1")]
-        event Sent(address indexed _from, address indexed _to, uint256 indexed _id, bytes _data);
+        interface Gateway {
+            event TxToL1(address indexed _from, address indexed _to, uint256 indexed _id, bytes _data);
+        }
     }
 
     #[test]
@@ -75,7 +76,7 @@ mod tests {
             (Address::ZERO, ALIAS_OFFSET),
             (
                 address!("00000000000000000000000000000000000000ff"),
-                address!("111100000000000000000000000000000000120e"),
+                address!("1111000000000000000000000000000000001210"),
             ),
             (
                 address!("eeeeffffffffffffffffffffffffffffffffeeef"),
@@ -125,7 +126,7 @@ mod tests {
         assert_eq!(TxToL1::EVENT.name, "TxToL1");
         assert_eq!(
             crate::B256::new(crate::abi::signature("TxToL1", TxToL1::EVENT.args)),
-            Sent::SIGNATURE_HASH
+            Gateway::TxToL1::SIGNATURE_HASH
         );
     }
 }

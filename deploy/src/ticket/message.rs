@@ -110,9 +110,9 @@ impl Ticket {
         let word = |index: usize| U256::from_be_slice(&fixed[32 * index..32 * (index + 1)]);
         let address = |index: usize| Address::from_word(word(index).into());
         let gas_limit = u64::try_from(word(6)).map_err(|_| malformed.clone())?;
-        if word(8) != U256::from(data.len()) {
-            return Err(malformed);
-        }
+        // Nitro reads as many bytes as the length word says and leaves the rest; fewer are an error.
+        let length = usize::try_from(word(8)).map_err(|_| malformed.clone())?;
+        let data = data.get(..length).ok_or(malformed)?;
         Ok(Self {
             number,
             sender: message.sender,
