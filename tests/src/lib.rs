@@ -2,4 +2,5 @@
 //! protocol, and the programs beside it.
 
 pub mod model;
+pub mod native;
 pub mod twin;
