@@ -278,9 +278,9 @@ mod tests {
             timestamp: 0,
         };
         let number = U256::from(7);
-        for length in [0, 287, 289] {
-            let payload = Bytes::from(vec![0; length]);
-            let error = Ticket::decode(&message, &payload).expect_err("no ticket");
+        let promises_five_and_has_four = [vec![0; 287], vec![5], vec![0; 4]].concat();
+        for payload in [vec![], vec![0; 287], promises_five_and_has_four] {
+            let error = Ticket::decode(&message, &payload.into()).expect_err("no ticket");
             assert_eq!(error, MessageError::Malformed { number });
         }
     }
