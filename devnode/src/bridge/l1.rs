@@ -18,6 +18,8 @@ use super::error::BridgeError;
 const MINED_WITHIN: Duration = Duration::from_secs(60);
 /// Pause between two looks for a receipt.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// How long a transaction waits before anvil is reminded of it: longer than the interval of most chains.
+const NUDGE_EVERY: Duration = Duration::from_secs(15);
 
 /// A block of L1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +211,7 @@ impl L1 {
     /// Waits until a transaction is in a block, and succeeded there.
     pub(super) fn mined(&self, what: &'static str, hash: B256) -> Result<(), BridgeError> {
         let started = Instant::now();
+        let mut nudged = started;
         loop {
             match self.outcome(hash)? {
                 Some(true) => return Ok(()),
@@ -221,6 +224,12 @@ impl L1 {
                     });
                 }
                 None => std::thread::sleep(LOOK_EVERY),
+            }
+            // On a loaded machine anvil now and then leaves a burst of transactions waiting until something happens. Other
+            // nodes do not know the method, and need no nudge.
+            if nudged.elapsed() > NUDGE_EVERY {
+                nudged = Instant::now();
+                let _: Result<serde_json::Value, _> = self.ask("anvil_mine", json!([]));
             }
         }
     }
