@@ -3,46 +3,20 @@
 
 use std::hint::black_box;
 
-use alloy::primitives::{B256, keccak256};
-use confluence::snapshot::{Leaf, List, Population, Tree, generate, root_of};
+use alloy::primitives::B256;
+use confluence::{
+    bench::snapshot::rs_merkle_tree,
+    snapshot::{List, Population, Tree, generate, root_of},
+};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use rayon::prelude::*;
-use rs_merkle::{Hasher, MerkleTree};
 
 /// The published list's size.
 const REAL: usize = 4_759;
 const MILLION: usize = 1_000_000;
 
-/// `rs_merkle` with our hash, and with pairs in ascending order as the published tree has them.
-#[derive(Clone)]
-struct SortedKeccak;
-
-impl Hasher for SortedKeccak {
-    type Hash = [u8; 32];
-
-    fn hash(data: &[u8]) -> [u8; 32] {
-        keccak256(data).0
-    }
-
-    fn concat_and_hash(left: &[u8; 32], right: Option<&[u8; 32]>) -> [u8; 32] {
-        let Some(right) = right else { return *left };
-        let (low, high) = if left <= right {
-            (left, right)
-        } else {
-            (right, left)
-        };
-        Self::hash([*low, *high].as_flattened())
-    }
-}
-
 fn leaves(count: usize) -> List {
     generate(Population::like_published(count), 1).expect("a possible population")
-}
-
-fn rs_merkle_tree(leaves: &[Leaf]) -> MerkleTree<SortedKeccak> {
-    let mut hashes: Vec<[u8; 32]> = leaves.iter().map(|leaf| leaf.hash().0).collect();
-    hashes.sort_unstable();
-    MerkleTree::from_leaves(&hashes)
 }
 
 fn real_size(c: &mut Criterion) {

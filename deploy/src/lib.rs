@@ -18,3 +18,4 @@ pub mod progress;
 pub mod sign;
 pub mod snapshot;
 pub mod ticket;
+mod whole_file;

@@ -1,24 +1,13 @@
 //! What the command says: help, results, errors and exit codes, word for word.
 //! Renewed on purpose with `SNAPSHOTS=overwrite cargo test -p confluence --test cli`.
 
+mod command;
+
 use std::path::Path;
 
-use snapbox::{cmd::Command, file, str};
+use snapbox::{file, str};
 
-/// The command, with nothing of the user's environment that would change what it says.
-fn confluence(arguments: &[&str]) -> Command {
-    Command::new(snapbox::cmd::cargo_bin!("confluence"))
-        .args(arguments)
-        .env_remove("CONFLUENCE_SNAPSHOT")
-        .env_remove("CONFLUENCE_LOG")
-        .env_remove("CONFLUENCE_NETWORK")
-        .env_remove("CONFLUENCE_L1_RPC")
-        .env_remove("CONFLUENCE_L2_RPC")
-        .env_remove("CONFLUENCE_PRIVATE_KEY")
-        .env("HOME", "/nonexistent")
-        .env_remove("XDG_CACHE_HOME")
-        .current_dir("/")
-}
+use command::{confluence, help_is_as_reviewed};
 
 fn file_with(text: &str) -> tempfile::NamedTempFile {
     let file = tempfile::NamedTempFile::new().expect("a file");
@@ -37,7 +26,7 @@ fn help_of_every_verb_is_as_reviewed() {
         .success()
         .stdout_eq(file!["cli/help.txt"])
         .stderr_eq("");
-    for (arguments, expected) in [
+    help_is_as_reviewed([
         (&["bench", "--help"][..], file!["cli/bench.txt"]),
         (&["bench", "cost", "--help"], file!["cli/bench-cost.txt"]),
         (&["bench", "size", "--help"], file!["cli/bench-size.txt"]),
@@ -100,13 +89,7 @@ fn help_of_every_verb_is_as_reviewed() {
         (&["redeem", "--help"], file!["cli/redeem.txt"]),
         (&["keepalive", "--help"], file!["cli/keepalive.txt"]),
         (&["cancel", "--help"], file!["cli/cancel.txt"]),
-    ] {
-        confluence(arguments)
-            .assert()
-            .success()
-            .stdout_eq(expected)
-            .stderr_eq("");
-    }
+    ]);
 }
 
 #[test]

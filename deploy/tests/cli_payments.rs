@@ -1,22 +1,17 @@
 //! What the verbs about payments and polls say, word for word, and that they refuse what cannot be meant before anything is sent.
 //! Renewed on purpose with `SNAPSHOTS=overwrite cargo test --workspace --test cli_payments`.
 
-use snapbox::{cmd::Command, file, str};
+mod command;
 
-fn confluence(arguments: &[&str]) -> Command {
-    Command::new(snapbox::cmd::cargo_bin!("confluence"))
-        .args(arguments)
-        .env_remove("CONFLUENCE_LOG")
-        .env_remove("CONFLUENCE_CONTROLLER")
-        .env_remove("CONFLUENCE_PRIVATE_KEY")
-        .current_dir("/")
-}
+use snapbox::{file, str};
+
+use command::{confluence, help_is_as_reviewed};
 
 const SOMEBODY: &str = "0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A";
 
 #[test]
 fn help_of_every_verb_is_as_reviewed() {
-    for (arguments, expected) in [
+    help_is_as_reviewed([
         (&["broadcaster", "--help"][..], file!["cli/broadcaster.txt"]),
         (
             &["broadcaster", "show", "--help"],
@@ -41,13 +36,7 @@ fn help_of_every_verb_is_as_reviewed() {
         (&["poll", "vote", "--help"], file!["cli/poll-vote.txt"]),
         (&["poll", "show", "--help"], file!["cli/poll-show.txt"]),
         (&["poll", "tally", "--help"], file!["cli/poll-tally.txt"]),
-    ] {
-        confluence(arguments)
-            .assert()
-            .success()
-            .stdout_eq(expected)
-            .stderr_eq("");
-    }
+    ]);
 }
 
 #[test]
@@ -178,7 +167,14 @@ fn a_network_without_a_node_asks_for_one() {
 
 #[test]
 fn a_key_is_needed_before_anything_is_sent() {
-    confluence(&["broadcaster", "unlock", "--controller", SOMEBODY]).assert().code(2).stdout_eq("").stderr_eq(
-        "error: CONFLUENCE_PRIVATE_KEY does not hold a private key: expected 64 hex digits, with or without 0x\n",
+    let unlock = ["broadcaster", "unlock", "--controller", SOMEBODY];
+    confluence(&unlock).assert().code(2).stdout_eq("").stderr_eq(
+        "error: no key was given: use --keystore FILE, --key-file FILE, --ledger, or the variable CONFLUENCE_PRIVATE_KEY (--unlocked ADDRESS on a development chain)\n",
     );
+    confluence(&unlock)
+        .env("CONFLUENCE_PRIVATE_KEY", "0x12")
+        .assert()
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq("error: CONFLUENCE_PRIVATE_KEY does not hold a private key: expected 64 hex digits, with or without 0x\n");
 }

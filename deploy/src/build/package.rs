@@ -1,13 +1,14 @@
 //! The finished program: compressed as Nitro wants it, beside a note of what it was made from.
 //! Always holds: the note is written last, and a program whose bytes do not match its note counts as not built.
 
-use std::{fs, io::Write as _, path::Path};
+use std::fs;
 
 use alloy::primitives::{B256, keccak256};
 
 use confluence_devnode::stylus::format::wrap_classic;
 
 use super::{BuildError, Built, Workspace, accept};
+use crate::whole_file;
 
 /// Waits until no other build is at the finished programs; the lock goes with what is returned.
 pub(super) fn lock(workspace: &Workspace, name: &str) -> Result<fs::File, BuildError> {
@@ -36,7 +37,6 @@ pub(super) fn store(
         path: folder.clone(),
         source,
     };
-    fs::create_dir_all(&folder).map_err(at)?;
     let code = wrap_classic(wasm);
     let code_hash = keccak256(&code);
     let refused = |source| BuildError::Refused {
@@ -54,7 +54,8 @@ pub(super) fn store(
     };
     let note = serde_json::to_vec_pretty(&built).map_err(|error| at(error.into()))?;
     for (extension, bytes) in [("wasm", wasm), ("code", &code), ("json", &note)] {
-        replace(&folder, &format!("{name}.{extension}"), bytes)?;
+        let path = folder.join(format!("{name}.{extension}"));
+        whole_file::replace(&path, bytes).map_err(|source| BuildError::File { path, source })?;
     }
     Ok(built)
 }
@@ -68,21 +69,6 @@ pub(super) fn load(workspace: &Workspace, name: &str) -> Option<Built> {
     let wasm = fs::metadata(folder.join(format!("{name}.wasm"))).ok()?;
     let whole = keccak256(&code) == built.code_hash && wasm.len() == built.wasm_bytes as u64;
     whole.then_some(built)
-}
-
-/// Writes a file in one step, so that a reader never sees half of it.
-fn replace(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), BuildError> {
-    let path = folder.join(name);
-    let write = || {
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(bytes)?;
-        file.persist(&path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|source| BuildError::File {
-        path: path.clone(),
-        source,
-    })
 }
 
 #[cfg(test)]

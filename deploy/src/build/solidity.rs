@@ -5,7 +5,6 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -20,7 +19,7 @@ use super::{
     inputs::{field, walk},
     package,
 };
-use crate::progress::Progress;
+use crate::{progress::Progress, whole_file};
 
 /// What the bytes depend on, relative to the checkout: sources, settings, and the versions of compiler and libraries.
 const INPUTS: [&str; 4] = [
@@ -72,9 +71,7 @@ impl EvmContracts {
             creation: collect(&out.path().join("out"))?,
         };
         let text = serde_json::to_vec_pretty(&contracts).map_err(|error| at(error.into()))?;
-        let mut kept = tempfile::NamedTempFile::new_in(&folder).map_err(at)?;
-        kept.write_all(&text).map_err(at)?;
-        kept.persist(&file).map_err(|error| at(error.error))?;
+        whole_file::replace(&file, &text).map_err(at)?;
         Ok(contracts)
     }
 

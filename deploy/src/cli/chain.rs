@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use alloy::primitives::{Address, U256, utils::format_ether};
 
-use super::{CliError, Output};
+use super::{CliError, Output, chains};
 use crate::{
     client::L2,
     keys::{Account, Source},
@@ -56,12 +56,6 @@ pub(super) struct Signing {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OptionsError {
-    /// The network has no node of its own.
-    #[error("network {network} names no L2 node; give --l2-rpc URL")]
-    NoNode {
-        /// The network.
-        network: String,
-    },
     /// Nobody is there to agree.
     #[error("nothing was sent: run in a terminal to be asked, or give --yes")]
     NobodyToAsk,
@@ -79,10 +73,7 @@ impl On {
     async fn client(&self, account: Option<&Account>) -> Result<L2, CliError> {
         let network = Network::load(&self.network)?;
         let url = self.l2_rpc.as_ref().or(network.l2.rpc.as_ref());
-        let url = url.ok_or_else(|| OptionsError::NoNode {
-            network: network.name.clone(),
-        })?;
-        Ok(L2::connect(url, Some(network.l2.chain_id), account).await?)
+        chains::connect(url, "--l2-rpc", network.l2.chain_id, account).await
     }
 
     /// A client that sends from the account that was chosen.
@@ -98,16 +89,13 @@ impl On {
 
 impl Signing {
     fn source(&self) -> Source {
-        match (&self.keystore, &self.key_file, self.ledger, self.unlocked) {
-            (Some(file), ..) => Source::Keystore {
-                file: file.clone(),
-                password: self.password_file.clone(),
-            },
-            (_, Some(file), ..) => Source::File(file.clone()),
-            (_, _, Some(index), _) => Source::Ledger(index),
-            (.., Some(address)) => Source::Unlocked(address),
-            _ => Source::Environment,
-        }
+        Source::of(
+            self.keystore.as_deref(),
+            self.password_file.as_deref(),
+            self.key_file.as_deref(),
+            self.ledger,
+            self.unlocked,
+        )
     }
 
     /// Shows what is about to be sent and asks, unless `--yes` was given.

@@ -8,7 +8,7 @@ use alloy::primitives::Address;
 use super::CliError;
 use crate::{
     client::{Arbitrum, Client, Ethereum, L1, L2, Side},
-    keys::{Account, KEY_VAR, KeyError, Source},
+    keys::{Account, KEY_VAR, Source},
     network::Network,
 };
 
@@ -70,7 +70,7 @@ impl Chains {
     }
 }
 
-async fn connect<S: Side>(
+pub(super) async fn connect<S: Side>(
     url: Option<&String>,
     option: &'static str,
     chain_id: std::num::NonZeroU64,
@@ -127,22 +127,13 @@ impl Keys {
         password: &Password,
         chain_id: u64,
     ) -> Result<Account, CliError> {
-        let source = if let Some(file) = &self.keystore {
-            Source::Keystore {
-                file: file.clone(),
-                password: password.password_file.clone(),
-            }
-        } else if let Some(file) = &self.key_file {
-            Source::File(file.clone())
-        } else if let Some(index) = self.ledger {
-            Source::Ledger(index)
-        } else if let Some(address) = self.unlocked {
-            Source::Unlocked(address)
-        } else if std::env::var_os(KEY_VAR).is_some() {
-            Source::Environment
-        } else {
-            return Err(CliError::Key(KeyError::None));
-        };
+        let source = Source::of(
+            self.keystore.as_deref(),
+            password.password_file.as_deref(),
+            self.key_file.as_deref(),
+            self.ledger,
+            self.unlocked,
+        );
         Ok(source.account(chain_id, None).await?)
     }
 }

@@ -3,11 +3,12 @@
 
 use alloy::{
     eips::BlockNumberOrTag,
-    primitives::{Address, B256, Bytes, Log},
+    primitives::{Address, B256, Bytes, Log, U256},
     providers::Provider as _,
-    rpc::client::BatchRequest,
     rpc::types::{BlockId, Filter},
+    rpc::{client::BatchRequest, json_rpc::RpcSend},
     sol_types::SolCall,
+    transports::TransportResult,
 };
 
 use super::{Client, ClientError, Side, name_of};
@@ -63,24 +64,15 @@ impl<S: Side> Client<S> {
         calls: &[C],
         block: u64,
     ) -> Result<Vec<C::Return>, ClientError> {
-        let refused = |error| self.refused(name_of::<C>(), &error);
-        let mut batch = BatchRequest::new(self.provider.client());
-        let mut answers = Vec::with_capacity(calls.len());
-        for call in calls {
+        let params = calls.iter().map(|call| {
             let request = self.request(Some(to), call.abi_encode().into(), Default::default());
-            let params = (request, BlockId::number(block));
-            answers.push(
-                batch
-                    .add_call::<_, Bytes>("eth_call", &params)
-                    .map_err(refused)?,
-            );
-        }
-        batch.send().await.map_err(refused)?;
-        let mut decoded = Vec::with_capacity(answers.len());
-        for answer in answers {
-            decoded.push(self.decoded::<C>(answer.await)?);
-        }
-        Ok(decoded)
+            (request, BlockId::number(block))
+        });
+        let answers = self.batch(name_of::<C>(), "eth_call", params).await?;
+        answers
+            .into_iter()
+            .map(|answer| self.decoded::<C>(answer))
+            .collect()
     }
 
     /// Code of many accounts, in one request, in their order.
@@ -88,23 +80,14 @@ impl<S: Side> Client<S> {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Unreachable`].
     pub async fn codes_at(&self, of: &[Address], block: u64) -> Result<Vec<Bytes>, ClientError> {
-        let refused = |error| self.refused("reading code", &error);
-        let mut batch = BatchRequest::new(self.provider.client());
-        let mut answers = Vec::with_capacity(of.len());
-        for account in of {
-            let params = (*account, BlockId::number(block));
-            answers.push(
-                batch
-                    .add_call::<_, Bytes>("eth_getCode", &params)
-                    .map_err(refused)?,
-            );
-        }
-        batch.send().await.map_err(refused)?;
-        let mut codes = Vec::with_capacity(answers.len());
-        for answer in answers {
-            codes.push(answer.await.map_err(refused)?);
-        }
-        Ok(codes)
+        let what = "reading code";
+        let params = of.iter().map(|of| (*of, BlockId::number(block)));
+        let answers = self.batch(what, "eth_getCode", params).await?;
+        let refused = |error| self.refused(what, &error);
+        answers
+            .into_iter()
+            .map(|answer| answer.map_err(refused))
+            .collect()
     }
 
     /// Code of an account at a block; empty if it has none.
@@ -120,11 +103,7 @@ impl<S: Side> Client<S> {
     ///
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Unreachable`].
-    pub async fn balance_at(
-        &self,
-        of: Address,
-        block: u64,
-    ) -> Result<alloy::primitives::U256, ClientError> {
+    pub async fn balance_at(&self, of: Address, block: u64) -> Result<U256, ClientError> {
         let balance = self.provider.get_balance(of).number(block).await;
         balance.map_err(|error| self.refused("reading a balance", &error))
     }
@@ -149,5 +128,27 @@ impl<S: Side> Client<S> {
         let logs = self.provider.get_logs(&filter).await;
         let logs = logs.map_err(|error| self.refused("reading events", &error))?;
         Ok(logs.into_iter().map(|log| log.inner).collect())
+    }
+
+    /// Sends one request for each of `params`; the answers, in their order, each its own success or failure.
+    async fn batch<P: RpcSend>(
+        &self,
+        what: &str,
+        method: &'static str,
+        params: impl Iterator<Item = P>,
+    ) -> Result<Vec<TransportResult<Bytes>>, ClientError> {
+        let refused = |error| self.refused(what, &error);
+        let mut batch = BatchRequest::new(self.provider.client());
+        let mut waiting = Vec::new();
+        for params in params {
+            let answer = batch.add_call::<_, Bytes>(method, &params);
+            waiting.push(answer.map_err(refused)?);
+        }
+        batch.send().await.map_err(refused)?;
+        let mut answers = Vec::with_capacity(waiting.len());
+        for answer in waiting {
+            answers.push(answer.await);
+        }
+        Ok(answers)
     }
 }

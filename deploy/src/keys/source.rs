@@ -41,6 +41,27 @@ pub enum Source {
 }
 
 impl Source {
+    /// The place that a command's options name; the environment if they name none.
+    #[must_use]
+    pub fn of(
+        keystore: Option<&Path>,
+        password: Option<&Path>,
+        key_file: Option<&Path>,
+        ledger: Option<usize>,
+        unlocked: Option<Address>,
+    ) -> Self {
+        match (keystore, key_file, ledger, unlocked) {
+            (Some(file), ..) => Self::Keystore {
+                file: file.to_owned(),
+                password: password.map(Path::to_owned),
+            },
+            (_, Some(file), ..) => Self::File(file.to_owned()),
+            (_, _, Some(index), _) => Self::Ledger(index),
+            (.., Some(address)) => Self::Unlocked(address),
+            _ => Self::Environment,
+        }
+    }
+
     /// Gets the account, and makes sure that it is `expected` if one is.
     ///
     /// # Errors
@@ -55,10 +76,10 @@ impl Source {
                 local(keystore(file, password.as_deref())?, chain_id)
             }
             Self::File(file) => local(key(&read(file)?, &file.display().to_string())?, chain_id),
-            Self::Environment => local(
-                key(&env::var(KEY_VAR).unwrap_or_default(), KEY_VAR)?,
-                chain_id,
-            ),
+            Self::Environment => {
+                let text = env::var_os(KEY_VAR).ok_or(KeyError::None)?;
+                local(key(&text.to_string_lossy(), KEY_VAR)?, chain_id)
+            }
             Self::Ledger(index) => ledger(*index, chain_id).await?,
             Self::Unlocked(address) => Account::unlocked(*address),
         };

@@ -90,21 +90,6 @@ pub struct Migration {
     pub l1_first_block: Option<u64>,
 }
 
-impl L1 {
-    /// The node to use: the one that was given, else the network's own.
-    ///
-    /// # Errors
-    /// [`NetworkError::NoRpc`].
-    pub fn rpc<'a>(&'a self, given: Option<&'a str>) -> Result<&'a str, NetworkError> {
-        given
-            .or(self.rpc.as_deref())
-            .ok_or_else(|| NetworkError::NoRpc {
-                chain: self.name.clone(),
-                option: "--l1-rpc",
-            })
-    }
-}
-
 impl Migration {
     /// The snapshot's id in the MerkleSnapshot contract.
     #[must_use]
@@ -141,14 +126,6 @@ pub enum NetworkError {
         from: String,
         /// What is wrong and where.
         source: toml::de::Error,
-    },
-    /// No node is known for a chain.
-    #[error("no RPC endpoint is known for {chain}; give one with {option} URL")]
-    NoRpc {
-        /// The chain.
-        chain: String,
-        /// The option that names one.
-        option: &'static str,
     },
     /// The network has no migration, but the verb needs one.
     #[error("network {network} has no [migration]; a network file that has one is needed")]

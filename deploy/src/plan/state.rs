@@ -4,7 +4,6 @@
 
 use std::{
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -12,6 +11,7 @@ use alloy::primitives::{Address, B256, FixedBytes};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::Parameters;
+use crate::whole_file;
 
 /// What a state file's `schema` says.
 const SCHEMA: &str = "confluence.deployment-state/1";
@@ -181,17 +181,7 @@ pub(super) fn load<T: DeserializeOwned>(
 
 /// Replaces a document in one step.
 pub(super) fn store<T: Serialize>(path: &Path, document: &T) -> Result<(), FileError> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let write = || {
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&serde_json::to_vec_pretty(document)?)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
+    let write = || whole_file::replace(path, &serde_json::to_vec_pretty(document)?);
     write().map_err(|source| FileError::Access {
         path: path.to_owned(),
         source,

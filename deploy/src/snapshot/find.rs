@@ -13,7 +13,7 @@ use std::{
 use alloy::primitives::B256;
 
 use super::{List, Population, Provenance, SnapshotError, Tree, generate};
-use crate::network::Migration;
+use crate::{network::Migration, whole_file};
 
 /// Environment variable that names the list's file.
 pub const ENV_VAR: &str = "CONFLUENCE_SNAPSHOT";
@@ -257,17 +257,8 @@ fn read(path: &Path) -> Result<Vec<u8>, SnapshotError> {
     })
 }
 
-/// Writes the cache in one step, so that a run that is killed leaves no half file behind.
 fn keep(cache: &Path, text: &[u8]) -> Result<(), SnapshotError> {
-    let write = || {
-        let folder = cache.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        std::io::Write::write_all(&mut file, text)?;
-        file.persist(cache).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|source| SnapshotError::File {
+    whole_file::replace(cache, text).map_err(|source| SnapshotError::File {
         what: "write",
         path: cache.to_owned(),
         source,

@@ -1,16 +1,17 @@
 //! Nitro's contracts and precompiles that a ticket meets on its way: what they are called, ask for and log.
 
 use alloy::{
-    primitives::{Address, U256, address},
+    primitives::{Address, address},
     sol,
 };
+
+/// An L1 sender's address as L2 sees it, and back: so that a contract there cannot pass for one here.
+pub use confluence_devnode::arbos::address::{alias, unalias};
 
 /// Keeps and runs tickets on L2.
 pub const ARB_RETRYABLE_TX: Address = address!("0x000000000000000000000000000000000000006e");
 /// Answers questions about the node itself; not a contract, only `eth_call` and `eth_estimateGas` reach it.
 pub const NODE_INTERFACE: Address = address!("0x00000000000000000000000000000000000000c8");
-/// What an L1 sender's address is moved by on L2, so that a contract there cannot pass for one here.
-const ALIAS_OFFSET: Address = address!("0x1111000000000000000000000000000000001111");
 
 #[allow(clippy::too_many_arguments)] // Nitro's functions have that many
 mod interfaces {
@@ -73,27 +74,6 @@ mod interfaces {
     }
 }
 pub use interfaces::*;
-
-/// An L1 sender's address as L2 sees it.
-#[must_use]
-pub fn alias(of: Address) -> Address {
-    address_of(number(of).wrapping_add(number(ALIAS_OFFSET)))
-}
-
-/// The L1 sender behind an address that L2 sees.
-#[must_use]
-pub fn unalias(of: Address) -> Address {
-    address_of(number(of).wrapping_sub(number(ALIAS_OFFSET)))
-}
-
-fn number(of: Address) -> U256 {
-    of.into_word().into()
-}
-
-/// The low 160 bits.
-fn address_of(number: U256) -> Address {
-    Address::from_word(number.into())
-}
 
 #[cfg(test)]
 mod tests {

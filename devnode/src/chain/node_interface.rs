@@ -61,18 +61,15 @@ impl Chain {
     ) -> Result<Executed, CallError> {
         let (gas, from) = (ticket.gas, ticket.from);
         // Without a price nothing is paid for, as in other calls.
-        let stage = if ticket.gas_fee_cap.is_zero() {
-            stage.for_free()
-        } else {
-            stage.clone()
-        };
+        let free = ticket.gas_fee_cap.is_zero().then(|| stage.for_free());
+        let stage = free.as_ref().unwrap_or(stage);
         let hashes = |number| self.hash_of(number);
-        let scene = self.scene(&stage, &hashes, mode);
+        let scene = self.scene(stage, &hashes, mode);
         let tx = ArbTx::SubmitRetryable(ticket).into();
         let invalid = |error| CallError::Invalid { error, gas };
         let mut done = crate::evm::execute(scene, &tx, from, None).map_err(invalid)?;
         if mode == RunMode::Estimate && done.ending == Ending::Success {
-            self.perform_redeems(&stage, &mut done).map_err(invalid)?;
+            self.perform_redeems(stage, &mut done).map_err(invalid)?;
         }
         Ok(done)
     }

@@ -2,7 +2,7 @@
 //! Always holds: both have the same tables; where our programs are dearer than the original, the row says so and why.
 
 use std::{
-    fmt, fs,
+    fmt,
     path::{Path, PathBuf},
 };
 
@@ -20,6 +20,7 @@ use crate::{
     bench::{Table, thousands},
     build::Workspace,
     snapshot::Provenance,
+    whole_file,
 };
 
 /// Where results are committed.
@@ -310,15 +311,6 @@ impl Report {
     /// [`CostError::Build`] outside a checkout, [`CostError::Chart`], [`CostError::File`].
     pub fn write(&self, folder: &Path) -> Result<Vec<PathBuf>, CostError> {
         let folder = Workspace::around(folder, None)?.root().join(FOLDER);
-        let file = |path: &Path| {
-            let path = path.to_owned();
-            move |source| CostError::File {
-                what: "write",
-                path,
-                source,
-            }
-        };
-        fs::create_dir_all(&folder).map_err(file(&folder))?;
         let files = [
             ("cost.md", self.page()),
             ("cost-weekly.tsv", self.weekly()),
@@ -342,7 +334,12 @@ impl Report {
         let mut written = Vec::new();
         for (name, text) in files {
             let path = folder.join(name);
-            fs::write(&path, text).map_err(file(&path))?;
+            let failed = |source| CostError::File {
+                what: "write",
+                path: path.clone(),
+                source,
+            };
+            whole_file::replace(&path, text.as_bytes()).map_err(failed)?;
             written.push(path);
         }
         Ok(written)

@@ -6,7 +6,7 @@ use std::{fmt, fmt::Write as _, path::Path};
 use serde::{Deserialize, Serialize};
 
 use super::{GasError, Reference, Spent};
-use crate::build::Workspace;
+use crate::{build::Workspace, whole_file};
 
 /// Where the figures are committed.
 const FOLDER: &str = "docs/benchmarks";
@@ -193,7 +193,8 @@ impl Report {
         let folder = Workspace::around(folder, None)?.root().join(FOLDER);
         let put = |name: &str, text: String| {
             let path = folder.join(name);
-            std::fs::write(&path, text).map_err(|source| GasError::Write { path, source })
+            whole_file::replace(&path, text.as_bytes())
+                .map_err(|source| GasError::Write { path, source })
         };
         put("gas.json", self.to_json())?;
         put("gas.md", self.page())

@@ -2,7 +2,7 @@
 //! Always holds: a program that is larger than the original's code, or dearer to put on chain, says so in its row, and why.
 
 use std::{
-    fmt, fs,
+    fmt,
     path::{Path, PathBuf},
 };
 
@@ -13,6 +13,7 @@ use super::{Original, SizeError};
 use crate::{
     bench::{Table, thousands},
     build::Workspace,
+    whole_file,
 };
 
 const FILE: &str = "docs/benchmarks/size.md";
@@ -176,11 +177,7 @@ impl Report {
     pub fn write(&self, folder: &Path) -> Result<PathBuf, SizeError> {
         let path = Workspace::around(folder, None)?.root().join(FILE);
         let page = format!("{PREFACE}\n{}", self.table().markdown());
-        let written = path
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::write(&path, page));
-        match written {
+        match whole_file::replace(&path, page.as_bytes()) {
             Ok(()) => Ok(path),
             Err(source) => Err(SizeError::Write { path, source }),
         }

@@ -13,6 +13,7 @@ use std::{
 };
 
 pub use report::{Report, Row, Size};
+pub use rs_merkle::{SortedKeccak, rs_merkle_tree};
 
 use crate::{
     build::{BuildError, Workspace},
@@ -97,7 +98,7 @@ pub fn run(options: &Options, progress: &Progress) -> Result<Report, BenchError>
             List::parse(black_box(text.as_bytes())).map(|list| Tree::of(list.leaves()))
         });
         let tree = Tree::of(list.leaves()).ok_or(BenchError::Roots)?;
-        let other = rs_merkle::tree(list.leaves());
+        let other = rs_merkle_tree(list.leaves());
         if other.root() != Some(tree.root().0) {
             return Err(BenchError::Roots);
         }
@@ -115,7 +116,7 @@ pub fn run(options: &Options, progress: &Progress) -> Result<Report, BenchError>
                     what: "build the tree",
                     ours: best(options.runs, || Tree::of(black_box(list.leaves()))),
                     rs_merkle: Some(best(options.runs, || {
-                        rs_merkle::tree(black_box(list.leaves()))
+                        rs_merkle_tree(black_box(list.leaves()))
                     })),
                     openzeppelin: None,
                 },

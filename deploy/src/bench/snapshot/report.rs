@@ -2,7 +2,7 @@
 //! Always holds: a step in which another is faster than ours says so.
 
 use std::{
-    fmt, fs,
+    fmt,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -13,6 +13,7 @@ use super::BenchError;
 use crate::{
     bench::{Table, thousands},
     build::Workspace,
+    whole_file,
 };
 
 const FILE: &str = "docs/benchmarks/snapshot.md";
@@ -120,11 +121,7 @@ impl Report {
     pub fn write(&self, folder: &Path) -> Result<PathBuf, BenchError> {
         let path = Workspace::around(folder, None)?.root().join(FILE);
         let page = format!("{PREFACE}\n{}", self.table().markdown());
-        let written = path
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::write(&path, page));
-        match written {
+        match whole_file::replace(&path, page.as_bytes()) {
             Ok(()) => Ok(path),
             Err(source) => Err(BenchError::File { path, source }),
         }

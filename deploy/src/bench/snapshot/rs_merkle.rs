@@ -8,7 +8,7 @@ use crate::snapshot::Leaf;
 
 /// Keccak-256, pairs in ascending order, an odd node moved up.
 #[derive(Debug, Clone)]
-pub(super) struct SortedKeccak;
+pub struct SortedKeccak;
 
 impl Hasher for SortedKeccak {
     type Hash = [u8; 32];
@@ -28,8 +28,9 @@ impl Hasher for SortedKeccak {
     }
 }
 
-/// Its tree over leaves in any order.
-pub(super) fn tree(leaves: &[Leaf]) -> MerkleTree<SortedKeccak> {
+/// The tree of `rs_merkle` over leaves in any order.
+#[must_use]
+pub fn rs_merkle_tree(leaves: &[Leaf]) -> MerkleTree<SortedKeccak> {
     let mut hashes: Vec<[u8; 32]> = leaves.iter().map(|leaf| leaf.hash().0).collect();
     hashes.sort_unstable();
     MerkleTree::from_leaves(&hashes)
@@ -44,7 +45,11 @@ mod tests {
         for leaves in (1..=40).chain([1_023, 1_024, 1_025]) {
             let list = generate(Population::like_published(leaves), 1).expect("a list");
             let ours = Tree::of(list.leaves()).expect("not empty").root();
-            assert_eq!(super::tree(list.leaves()).root(), Some(ours.0), "{leaves}");
+            assert_eq!(
+                super::rs_merkle_tree(list.leaves()).root(),
+                Some(ours.0),
+                "{leaves}"
+            );
         }
     }
 }

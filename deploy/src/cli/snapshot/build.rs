@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::{CliError, EXIT_CODES, Exit, Output};
 use crate::{
+    cli::chains,
     client::L1,
     network::Network,
     snapshot::{
@@ -70,9 +71,8 @@ pub(super) struct Chain {
 
 impl Chain {
     async fn connect(&self, network: &Network) -> Result<L1, CliError> {
-        let url = network.l1.rpc(self.l1_rpc.as_deref())?;
-        let connected = L1::connect(url, Some(network.l1.chain_id), None).await;
-        Ok(connected.map_err(ChainError::from)?)
+        let url = self.l1_rpc.as_ref().or(network.l1.rpc.as_ref());
+        chains::connect(url, "--l1-rpc", network.l1.chain_id, None).await
     }
 }
 

@@ -5,7 +5,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -22,6 +21,7 @@ use crate::{
     client::L1,
     progress::Progress,
     snapshot::{LEAF_LEN, Leaf, List, SnapshotError, Totals, Tree},
+    whole_file,
 };
 
 /// Accounts asked about in one request each for code, registration, delegate, stake and fees.
@@ -207,22 +207,12 @@ fn assemble(
     })
 }
 
-/// Writes a file so that a reader finds the old one or the whole new one.
-fn write_whole(path: &Path, text: &str) -> Result<(), ChainError> {
-    let failed = |source| SnapshotError::File {
+fn write_whole(path: &Path, text: &str) -> Result<(), SnapshotError> {
+    whole_file::replace(path, text.as_bytes()).map_err(|source| SnapshotError::File {
         what: "write",
         path: path.to_owned(),
         source,
-    };
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    })
 }
 
 fn suffixed(path: &Path, suffix: &str) -> PathBuf {
