@@ -55,6 +55,11 @@ fn script(name: &str) {
 }
 
 #[test]
+fn every_method_of_nitros_interfaces_answers_or_reverts_as_its_abi_says() {
+    script("precompiles.mjs");
+}
+
+#[test]
 fn ethers_works_unchanged() {
     script("ethers.mjs");
 }
