@@ -17,5 +17,6 @@ pub mod poll;
 pub mod progress;
 pub mod sign;
 pub mod snapshot;
+pub mod switchover;
 pub mod ticket;
 mod whole_file;

@@ -91,6 +91,7 @@ impl Deployed {
             },
             salt: B256::ZERO,
             commit: FixedBytes::ZERO,
+            l1: None,
             hand_over,
         }
     }

@@ -264,6 +264,7 @@ impl PlanArgs {
             people: self.what.people(self.deployer),
             salt: self.what.salt(),
             commit: commit(&self.what.root),
+            l1: None,
             hand_over: true,
         };
         let plan = Plan::l2(&inputs)?;
@@ -297,6 +298,7 @@ impl ApplyArgs {
             },
             salt: state.salt,
             commit: state.commit,
+            l1: None,
             hand_over: true,
         };
         let plan = Plan::l2(&inputs)?;
@@ -308,7 +310,7 @@ impl ApplyArgs {
             })
             .await?;
         let toolchain = format!("confluence {}", env!("CARGO_PKG_VERSION"));
-        let manifest = Manifest::of(&l2, &state, &plan.book, toolchain).await?;
+        let manifest = Manifest::of(&l2, &state, &plan.book, None, toolchain).await?;
         manifest.write(&self.manifest).map_err(PlanError::from)?;
         let places = plan.book.iter();
         Ok(Applied {

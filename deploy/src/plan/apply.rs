@@ -1,8 +1,6 @@
 //! Doing what a plan says.
 //! Always holds: a step whose effect is on chain is not sent again; the next one is sent only after the one before is mined.
 
-use alloy::primitives::U256;
-
 use super::{
     Inputs, PlanError,
     contract::Book,
@@ -78,6 +76,5 @@ async fn perform(l2: &L2, step: &Step) -> Result<Mined, ClientError> {
         let deployed = l2::deploy_at(l2, code, constructor.as_deref(), *salt).await?;
         return Ok(deployed.mined);
     }
-    let (to, data) = step.action.transaction();
-    l2.send(&step.what, Some(to), data, U256::ZERO).await
+    step.send(l2).await
 }

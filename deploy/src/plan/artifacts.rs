@@ -24,7 +24,9 @@ impl Artifacts {
     /// Those of [`build::build`] and [`EvmContracts::build`].
     pub fn build(folder: &Path, progress: &Progress) -> Result<Self, BuildError> {
         let names = L2.iter().filter_map(|row| match row.kind {
-            Kind::Direct(program) | Kind::Proxied(program, _) => Some(program.to_owned()),
+            Kind::Direct(program) | Kind::Cloned(program) | Kind::Proxied(program, _) => {
+                Some(program.to_owned())
+            }
             Kind::Evm(_) => None,
         });
         let mut options = Options::all_in(folder);

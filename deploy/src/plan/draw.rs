@@ -11,6 +11,7 @@ use super::{
     PlanError,
     artifacts::Artifacts,
     contract::{Book, Contract, Place},
+    l1::OnL1,
     parameters::{Parameters, People},
     settings,
     step::{Action, Done, Step},
@@ -27,6 +28,8 @@ pub struct Inputs<'a> {
     pub parameters: &'a Parameters,
     /// By whom and for whom.
     pub people: People,
+    /// Where L1's side is or will be; without it nothing comes from there.
+    pub l1: Option<OnL1>,
     /// Tells deployments of the same code by the same people apart.
     pub salt: B256,
     /// The sources' commit, as the registry keeps it.
@@ -56,7 +59,7 @@ impl Plan {
         };
         let rows: Vec<&Row> = L2
             .iter()
-            .filter(|row| row.is_wanted(inputs.parameters))
+            .filter(|row| row.is_wanted(inputs.parameters, inputs.l1.is_some()))
             .collect();
         for row in &rows {
             plan.create(row, inputs)?;
@@ -65,6 +68,7 @@ impl Plan {
             &plan.book,
             inputs.parameters,
             &inputs.people,
+            inputs.l1.as_ref(),
             inputs.commit,
             inputs.hand_over,
         )?;
@@ -74,7 +78,12 @@ impl Plan {
 
     fn create(&mut self, row: &Row, inputs: &Inputs<'_>) -> Result<(), PlanError> {
         let name = row.contract.to_string();
-        let arguments = row.encoded(&self.book, &inputs.people, inputs.parameters)?;
+        let arguments = row.encoded(
+            &self.book,
+            &inputs.people,
+            inputs.parameters,
+            inputs.l1.as_ref(),
+        )?;
         let place = match row.kind {
             Kind::Evm(artifact) => {
                 let creation = inputs.artifacts.creation(artifact, &arguments)?;
@@ -85,6 +94,10 @@ impl Plan {
             }
             Kind::Direct(program) => Place {
                 address: self.program(&name, program, Some(arguments), inputs)?,
+                implementation: None,
+            },
+            Kind::Cloned(program) => Place {
+                address: self.program(&name, program, None, inputs)?,
                 implementation: None,
             },
             Kind::Proxied(program, initializer) => {

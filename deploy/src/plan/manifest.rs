@@ -7,7 +7,7 @@ use alloy::primitives::{Address, B256, FixedBytes, keccak256};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Book, Contract, FileError, Parameters, People, Place, State,
+    Book, Contract, FileError, OnL1, Parameters, People, Place, State,
     state::{load, store},
 };
 use crate::{client::ClientError, l2::L2};
@@ -33,6 +33,9 @@ pub struct Manifest {
     pub toolchain: String,
     /// What it was deployed with.
     pub parameters: Parameters,
+    /// L1's side, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub l1: Option<OnL1>,
     /// Every contract.
     pub contracts: BTreeMap<Contract, Entry>,
 }
@@ -59,6 +62,7 @@ impl Manifest {
         l2: &L2,
         state: &State,
         book: &Book,
+        l1: Option<OnL1>,
         toolchain: String,
     ) -> Result<Self, ClientError> {
         let mut contracts = BTreeMap::new();
@@ -84,6 +88,7 @@ impl Manifest {
             commit: state.commit,
             toolchain,
             parameters: state.parameters.clone(),
+            l1,
             contracts,
         })
     }

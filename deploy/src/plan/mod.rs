@@ -7,12 +7,15 @@ mod artifacts;
 mod contract;
 mod draw;
 mod govern;
+mod l1;
+mod legacy;
 mod manifest;
 mod parameters;
 mod rehearse;
 mod settings;
 mod state;
 mod step;
+mod system;
 mod table;
 mod verify;
 
@@ -21,11 +24,14 @@ pub use artifacts::Artifacts;
 pub use contract::{Book, Contract, NotDeployed, Place};
 pub use draw::{Inputs, Plan};
 pub use govern::govern;
+pub use l1::{L1Inputs, L1Origin, L1Plan, L1Side, L2Counterparts, Livepeer, OnL1, Wiring};
+pub use legacy::{Beginning, deploy_legacy};
 pub use manifest::{Entry, Manifest};
 pub use parameters::{Faucet, Parameters, People};
 pub use rehearse::{Forecast, RehearsalError, rehearse, total};
 pub use state::{FileError, State};
 pub use step::{Action, Done, Step};
+pub use system::{Staking, System, SystemInputs, deploy_system};
 pub use verify::{Difference, Findings, LEAST_DAYS, ProgramState, verify};
 
 use crate::{build::BuildError, client::ClientError};
@@ -46,6 +52,31 @@ pub enum PlanError {
     /// A file could not be used.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The account has sent something else in between, so that addresses would not be the planned ones.
+    #[error(
+        "{account} has sent {found} transactions on L1 where the plan counted on {expected}; begin L1's side anew from that nonce"
+    )]
+    NonceUsed {
+        /// Who creates.
+        account: alloy::primitives::Address,
+        /// Its nonce in the plan.
+        expected: u64,
+        /// Its nonce.
+        found: u64,
+    },
+    /// A registry that is not Livepeer's.
+    #[error(
+        "the Controller {controller} on L1 knows no {name}; is it Livepeer's Controller, and this its chain?"
+    )]
+    NotLivepeer {
+        /// The registry.
+        controller: alloy::primitives::Address,
+        /// What it lacks.
+        name: &'static str,
+    },
+    /// A creation that made nothing.
+    #[error("the transaction that should have created {0} created nothing")]
+    NotCreated(String),
     /// The chain cannot run the programs.
     #[error("L2 runs ArbOS {found}; the programs need {least} or later")]
     OldArbos {
@@ -73,7 +104,9 @@ impl PlanError {
         match self {
             Self::Build(error) => error.is_usage(),
             Self::Client(error) => error.is_usage(),
-            Self::File(FileError::Another { .. }) | Self::OldArbos { .. } => true,
+            Self::File(FileError::Another { .. })
+            | Self::OldArbos { .. }
+            | Self::NotLivepeer { .. } => true,
             _ => false,
         }
     }

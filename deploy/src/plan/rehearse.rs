@@ -86,8 +86,8 @@ pub async fn rehearse(
 async fn forecast(l2: &L2, step: &Step, gas: u64, price: U256) -> Result<Forecast, PlanError> {
     let (to, data) = step.action.transaction();
     let on_l1 = NodeInterface::gasEstimateL1ComponentCall {
-        to,
-        contractCreation: false,
+        to: to.unwrap_or_default(),
+        contractCreation: to.is_none(),
         data,
     };
     let on_l1 = l2.read(NODE_INTERFACE, &on_l1).await?.gasEstimateForL1;
@@ -100,7 +100,7 @@ async fn forecast(l2: &L2, step: &Step, gas: u64, price: U256) -> Result<Forecas
     let gas = gas + on_l1;
     Ok(Forecast {
         what: step.what.clone(),
-        at: step.done.place().unwrap_or(to),
+        at: step.done.place().or(to).unwrap_or_default(),
         code_hash,
         done: step.done.difference(l2).await?.is_none(),
         gas,

@@ -6,10 +6,14 @@ use alloy::{
     primitives::{Address, B256, FixedBytes, U256, b256, keccak256},
     sol_types::{SolCall, SolValue as _},
 };
-use confluence_abi::{IBondingManager, IController, ILivepeerToken, IRoundsManager, ITicketBroker};
+use confluence_abi::{
+    IBondingManager, IController, IL2LPTDataCache, IL2LPTGateway, IL2Migrator, ILivepeerToken,
+    IRoundsManager, ITicketBroker,
+};
 
 use super::{
     contract::{Book, Contract, NotDeployed, Place},
+    l1::OnL1,
     parameters::{Parameters, People},
     step::{Done, Step},
     table::{L2, Row},
@@ -17,6 +21,8 @@ use super::{
 
 /// keccak256("MINTER_ROLE").
 const MINTER_ROLE: B256 = b256!("9f2df0fed2c77648de5860a4cc508cd0818c85b8b8a1ab4ceeef8d981c8956a6");
+/// keccak256("BURNER_ROLE").
+const BURNER_ROLE: B256 = b256!("3c11d16cbaffd01df69ce1c404f6340ee057498f5f00246190ea54220576a848");
 /// The role that gives and takes roles.
 const ADMIN_ROLE: B256 = B256::ZERO;
 /// First byte of the slots in which programs keep their peers' addresses.
@@ -33,6 +39,7 @@ pub(super) fn l2(
     book: &Book,
     parameters: &Parameters,
     people: &People,
+    l1: Option<&OnL1>,
     commit: FixedBytes<20>,
     hand_over: bool,
 ) -> Result<Vec<Step>, NotDeployed> {
@@ -47,6 +54,9 @@ pub(super) fn l2(
     }
     settings.parameters(parameters)?;
     settings.roles()?;
+    if let Some(l1) = l1 {
+        settings.bridge(l1)?;
+    }
     for row in &rows {
         settings.sync(row, &registry)?;
     }
@@ -146,6 +156,73 @@ impl Settings<'_> {
         self.grant("let Minter mint LPT", MINTER_ROLE, minter)
     }
 
+    fn bridge(&mut self, l1: &OnL1) -> Result<(), NotDeployed> {
+        let gateway = self.book.at(Contract::L2LPTGateway)?;
+        self.grant("let L2LPTGateway mint LPT", MINTER_ROLE, gateway)?;
+        self.grant("let L2LPTGateway burn LPT", BURNER_ROLE, gateway)?;
+        let cache = self.book.at(Contract::L2LPTDataCache)?;
+        let at = l1.side.data_cache;
+        self.call(
+            "L2LPTDataCache: set its counterpart".to_owned(),
+            cache,
+            &IL2LPTDataCache::setL1LPTDataCacheCall {
+                l1LPTDataCache_: at,
+            },
+            Done::answer(
+                cache,
+                &IL2LPTDataCache::l1LPTDataCacheCall {},
+                at.abi_encode(),
+            ),
+        );
+        self.call(
+            "L2LPTDataCache: set its gateway".to_owned(),
+            cache,
+            &IL2LPTDataCache::setL2LPTGatewayCall {
+                l2LPTGateway_: gateway,
+            },
+            Done::answer(
+                cache,
+                &IL2LPTDataCache::l2LPTGatewayCall {},
+                gateway.abi_encode(),
+            ),
+        );
+        let counterpart = l1.side.gateway;
+        self.call(
+            "L2LPTGateway: set its counterpart".to_owned(),
+            gateway,
+            &IL2LPTGateway::setCounterpartCall { counterpart },
+            Done::answer(
+                gateway,
+                &IL2LPTGateway::l1CounterpartCall {},
+                counterpart.abi_encode(),
+            ),
+        );
+        self.call(
+            "L2LPTGateway: open".to_owned(),
+            gateway,
+            &IL2LPTGateway::unpauseCall {},
+            Done::answer(gateway, &IL2LPTGateway::pausedCall {}, false.abi_encode()),
+        );
+        let migrator = self.book.at(Contract::L2Migrator)?;
+        let pool = self.book.at(Contract::DelegatorPool)?;
+        let at = l1.side.migrator;
+        // it stores both at once, so that one of them tells of both
+        self.call(
+            "L2Migrator: set its counterpart and the pool to clone".to_owned(),
+            migrator,
+            &IL2Migrator::initialize_0Call {
+                l1Migrator_: at,
+                delegatorPoolImpl_: pool,
+            },
+            Done::answer(
+                migrator,
+                &IL2Migrator::l1MigratorAddrCall {},
+                at.abi_encode(),
+            ),
+        );
+        Ok(())
+    }
+
     fn grant(&mut self, what: &str, role: B256, account: Address) -> Result<(), NotDeployed> {
         let token = self.book.at(Contract::LivepeerToken)?;
         let call = ILivepeerToken::grantRoleCall { role, account };
@@ -177,36 +254,62 @@ impl Settings<'_> {
 
     fn hand_over(&mut self, people: &People) -> Result<(), NotDeployed> {
         let governor = self.book.at(Contract::Governor)?;
-        let token = self.book.at(Contract::LivepeerToken)?;
-        self.grant("make Governor the token's admin", ADMIN_ROLE, governor)?;
+        self.hand_roles("LivepeerToken", Contract::LivepeerToken, people)?;
+        if self.book.has(Contract::L2LPTGateway) {
+            self.hand_roles("L2LPTGateway", Contract::L2LPTGateway, people)?;
+        }
+        if self.book.has(Contract::L2LPTDataCache) {
+            self.hand_ownership(Contract::L2LPTDataCache, governor, governor)?;
+        }
+        // where stakes come from L1, the program that starts L2 once they have arrived hands on to the Governor
+        let first = match self.book.has(Contract::L2SwitchOver) {
+            true => self.book.at(Contract::L2SwitchOver)?,
+            false => governor,
+        };
+        self.hand_ownership(Contract::Controller, first, governor)
+    }
+
+    fn hand_roles(
+        &mut self,
+        name: &str,
+        contract: Contract,
+        people: &People,
+    ) -> Result<(), NotDeployed> {
+        let (governor, at) = (self.book.at(Contract::Governor)?, self.book.at(contract)?);
+        let role = ADMIN_ROLE;
+        let has = |account| ILivepeerToken::hasRoleCall { role, account };
+        self.call(
+            format!("{name}: make Governor its admin"),
+            at,
+            &ILivepeerToken::grantRoleCall {
+                role,
+                account: governor,
+            },
+            Done::answer(at, &has(governor), true.abi_encode()),
+        );
         let account = people.deployer;
-        let renounce = ILivepeerToken::renounceRoleCall {
-            role: ADMIN_ROLE,
-            account,
-        };
-        let query = ILivepeerToken::hasRoleCall {
-            role: ADMIN_ROLE,
-            account,
-        };
-        let done = Done::answer(token, &query, false.abi_encode());
         self.call(
-            "give up the deployer's power over the token".to_owned(),
-            token,
-            &renounce,
-            done,
+            format!("{name}: give up the deployer's power"),
+            at,
+            &ILivepeerToken::renounceRoleCall { role, account },
+            Done::answer(at, &has(account), false.abi_encode()),
         );
-        let controller = self.book.at(Contract::Controller)?;
-        let transfer = IController::transferOwnershipCall { newOwner: governor };
-        let done = Done::answer(
-            controller,
-            &IController::ownerCall {},
-            governor.abi_encode(),
-        );
+        Ok(())
+    }
+
+    fn hand_ownership(
+        &mut self,
+        contract: Contract,
+        to: Address,
+        later: Address,
+    ) -> Result<(), NotDeployed> {
+        let at = self.book.at(contract)?;
+        let owner = IController::ownerCall {};
         self.call(
-            "hand the Controller to Governor".to_owned(),
-            controller,
-            &transfer,
-            done,
+            format!("hand {contract} over"),
+            at,
+            &IController::transferOwnershipCall { newOwner: to },
+            Done::answer(at, &owner, to.abi_encode()).or(later.abi_encode()),
         );
         Ok(())
     }

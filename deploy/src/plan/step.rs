@@ -8,8 +8,8 @@ use alloy::{
 };
 
 use crate::{
-    client::ClientError,
-    l2::{FACTORY, L2, STYLUS_DEPLOYER, deployment},
+    client::{Client, ClientError, Mined, Side},
+    l2::{FACTORY, STYLUS_DEPLOYER, deployment},
 };
 
 /// One transaction.
@@ -42,6 +42,15 @@ pub enum Action {
         /// Part of its address.
         salt: B256,
     },
+    /// An EVM contract that the account creates by itself: its address follows from the nonce.
+    Create {
+        /// Creation code and constructor arguments.
+        creation: Bytes,
+        /// Who creates it.
+        by: Address,
+        /// That account's nonce then.
+        nonce: u64,
+    },
     /// A call.
     Call {
         /// The contract.
@@ -62,8 +71,8 @@ pub enum Done {
         to: Address,
         /// What to ask.
         data: Bytes,
-        /// The answer.
-        expected: Bytes,
+        /// The answer, or either of them.
+        expected: Vec<Bytes>,
     },
     /// These slots hold this.
     Slots {
@@ -75,19 +84,22 @@ pub enum Done {
 }
 
 impl Action {
-    /// Whom it calls, with what.
-    pub(super) fn transaction(&self) -> (Address, Bytes) {
+    /// Whom it calls (nobody, to create a contract), with what.
+    pub(super) fn transaction(&self) -> (Option<Address>, Bytes) {
         match self {
             Self::Program {
                 code,
                 constructor,
                 salt,
             } => (
-                STYLUS_DEPLOYER,
+                Some(STYLUS_DEPLOYER),
                 deployment(code, constructor.as_deref(), *salt),
             ),
-            Self::Evm { creation, salt } => (FACTORY, [salt.as_slice(), creation].concat().into()),
-            Self::Call { to, data } => (*to, data.clone()),
+            Self::Evm { creation, salt } => {
+                (Some(FACTORY), [salt.as_slice(), creation].concat().into())
+            }
+            Self::Create { creation, .. } => (None, creation.clone()),
+            Self::Call { to, data } => (Some(*to), data.clone()),
         }
     }
 }
@@ -101,6 +113,12 @@ impl Step {
             done,
         }
     }
+
+    /// Sends it as it is, and waits for it.
+    pub(super) async fn send<S: Side>(&self, chain: &Client<S>) -> Result<Mined, ClientError> {
+        let (to, data) = self.action.transaction();
+        chain.send(&self.what, to, data, U256::ZERO).await
+    }
 }
 
 impl Done {
@@ -108,8 +126,16 @@ impl Done {
         Self::Answer {
             to,
             data: call.abi_encode().into(),
-            expected: expected.into(),
+            expected: vec![expected.into()],
         }
+    }
+
+    /// Another answer that will do as well.
+    pub(super) fn or(mut self, other: Vec<u8>) -> Self {
+        if let Self::Answer { expected, .. } = &mut self {
+            expected.push(other.into());
+        }
+        self
     }
 
     /// The contract that is there once it is done.
@@ -124,17 +150,20 @@ impl Done {
     ///
     /// # Errors
     /// Those of the client.
-    pub async fn difference(&self, l2: &L2) -> Result<Option<String>, ClientError> {
+    pub async fn difference<S: Side>(
+        &self,
+        chain: &Client<S>,
+    ) -> Result<Option<String>, ClientError> {
         match self {
             Self::Code(at) => {
-                let missing = l2.code(*at).await?.is_empty();
+                let missing = chain.code(*at).await?.is_empty();
                 Ok(missing.then(|| format!("there is no contract at {at}")))
             }
-            Self::Answer { to, data, expected } => match l2.call(*to, data.clone()).await {
-                Ok(answer) if answer == *expected => Ok(None),
+            Self::Answer { to, data, expected } => match chain.call(*to, data.clone()).await {
+                Ok(answer) if expected.contains(&answer) => Ok(None),
                 Ok(answer) => Ok(Some(format!(
                     "expected {}, found {}",
-                    shown(expected),
+                    expected.iter().map(shown).collect::<Vec<_>>().join(" or "),
                     shown(&answer)
                 ))),
                 // a contract that refuses to answer has not been told yet
@@ -143,7 +172,7 @@ impl Done {
             },
             Self::Slots { at, slots } => {
                 for (slot, expected) in slots {
-                    let found = l2.storage(*at, *slot).await?;
+                    let found = chain.storage(*at, *slot).await?;
                     if found != *expected {
                         let (expected, found) = (peer(*expected), peer(found));
                         return Ok(Some(format!(

@@ -5,6 +5,7 @@ use alloy::primitives::{Address, U256};
 
 use super::{
     contract::{Book, Contract, NotDeployed},
+    l1::OnL1,
     parameters::{Parameters, People},
 };
 
@@ -17,6 +18,8 @@ pub(super) struct Row {
     pub(super) arguments: &'static [Word],
     /// Whether the Controller's registry has it under its name.
     pub(super) registered: bool,
+    /// Whether it has a counterpart on L1, without which there is none.
+    pub(super) faces_l1: bool,
     /// Another name under which the registry has it.
     pub(super) alias: Option<&'static str>,
     /// Ids of the contracts whose addresses it keeps, in its own order.
@@ -30,6 +33,8 @@ pub(super) enum Kind {
     Evm(&'static str),
     /// A program with a constructor.
     Direct(&'static str),
+    /// A program without one, of which clones are made.
+    Cloned(&'static str),
     /// A program behind a proxy, initialised by this function.
     Proxied(&'static str, &'static str),
 }
@@ -41,6 +46,7 @@ pub(super) enum Word {
     Deployer,
     GovernorOwner,
     Number(fn(&Parameters) -> U256),
+    L1(fn(&OnL1) -> Address),
 }
 
 const CONTROLLER: &[Word] = &[Word::At(Contract::Controller)];
@@ -122,6 +128,51 @@ pub(super) const L2: &[Row] = &[
         CONTROLLER,
     ),
     Row::new(
+        Contract::L2LPTDataCache,
+        Kind::Direct("lpt-data-cache"),
+        &[Word::Deployer],
+    )
+    .facing_l1(),
+    Row::new(
+        Contract::L2LPTGateway,
+        Kind::Direct("lpt-gateway"),
+        &[
+            Word::L1(|l1| l1.l2_router),
+            Word::L1(|l1| l1.token),
+            Word::At(Contract::LivepeerToken),
+            Word::At(Contract::L2LPTDataCache),
+            Word::Deployer,
+        ],
+    )
+    .facing_l1()
+    .unregistered(),
+    Row::new(Contract::DelegatorPool, Kind::Cloned("delegator-pool"), &[])
+        .facing_l1()
+        .unregistered(),
+    Row::new(
+        Contract::L2Migrator,
+        Kind::Proxied("l2-migrator", INITIALIZE),
+        CONTROLLER,
+    )
+    .facing_l1()
+    .keeping(&[
+        "BondingManager",
+        "TicketBroker",
+        "MerkleSnapshot",
+        "LivepeerToken",
+    ]),
+    Row::new(
+        Contract::L2SwitchOver,
+        Kind::Direct("switch-over"),
+        &[
+            Word::At(Contract::Controller),
+            Word::L1(|l1| l1.side.switch_over),
+            Word::At(Contract::Governor),
+        ],
+    )
+    .facing_l1()
+    .unregistered(),
+    Row::new(
         Contract::PollCreator,
         Kind::Direct("poll"),
         &[Word::At(Contract::BondingManager)],
@@ -149,6 +200,7 @@ impl Row {
             kind,
             arguments,
             registered: true,
+            faces_l1: false,
             alias: None,
             peers: &[],
         }
@@ -156,6 +208,11 @@ impl Row {
 
     const fn unregistered(mut self) -> Self {
         self.registered = false;
+        self
+    }
+
+    const fn facing_l1(mut self) -> Self {
+        self.faces_l1 = true;
         self
     }
 
@@ -169,9 +226,10 @@ impl Row {
         self
     }
 
-    /// Whether a deployment with these parameters has it.
-    pub(super) fn is_wanted(&self, parameters: &Parameters) -> bool {
-        self.contract != Contract::LivepeerTokenFaucet || parameters.faucet.is_some()
+    /// Whether a deployment with these parameters, and with or without L1, has it.
+    pub(super) fn is_wanted(&self, parameters: &Parameters, has_l1: bool) -> bool {
+        let faucet = self.contract != Contract::LivepeerTokenFaucet || parameters.faucet.is_some();
+        faucet && (has_l1 || !self.faces_l1)
     }
 
     /// The row's arguments, ABI-encoded.
@@ -180,6 +238,7 @@ impl Row {
         book: &Book,
         people: &People,
         parameters: &Parameters,
+        l1: Option<&OnL1>,
     ) -> Result<Vec<u8>, NotDeployed> {
         let mut bytes = Vec::with_capacity(32 * self.arguments.len());
         for word in self.arguments {
@@ -188,6 +247,7 @@ impl Row {
                 Word::Deployer => padded(people.deployer),
                 Word::GovernorOwner => padded(people.governor_owner),
                 Word::Number(of) => of(parameters),
+                Word::L1(of) => padded(l1.map(of).ok_or(NotDeployed(self.contract))?),
             };
             bytes.extend(word.to_be_bytes::<32>());
         }

@@ -89,6 +89,7 @@ pub async fn verify(l2: &L2, manifest: &Manifest) -> Result<Findings, PlanError>
         &book,
         &manifest.parameters,
         &manifest.people(),
+        manifest.l1.as_ref(),
         manifest.commit,
         true,
     )?;

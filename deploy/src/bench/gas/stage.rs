@@ -319,6 +319,7 @@ async fn deploy(url: &str, owner: Address, artifacts: &Artifacts) -> Result<Book
         },
         salt: B256::ZERO,
         commit: <_>::default(),
+        l1: None,
         hand_over: false,
     };
     Ok(plan::deploy_l2(&l2, &inputs).await?)
