@@ -112,9 +112,18 @@ pub fn data_units(data: &[u8], level: u64) -> u64 {
     };
     let mut packed = Vec::new();
     let mut input = data;
+    // All of it at once, as Nitro hands it over: in pieces it packs less well.
+    let (mut all, mut out) = (vec![0; data.len().max(1)], [0; 4096]);
     // Writing into a vector cannot fail; if it could, the data would count as it is.
-    let length = brotli::BrotliCompress(&mut input, &mut packed, &params)
-        .map_or(data.len(), |_| packed.len());
+    let length = brotli::BrotliCompressCustomAlloc(
+        &mut input,
+        &mut packed,
+        &mut all,
+        &mut out,
+        &params,
+        brotli::enc::StandardAlloc::default(),
+    )
+    .map_or(data.len(), |_| packed.len());
     UNITS_PER_BYTE * length as u64
 }
 

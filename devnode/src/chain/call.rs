@@ -75,9 +75,12 @@ impl Chain {
         block: &BlockOverrides,
     ) -> Result<CallOutcome, CallError> {
         let stage = self.stage(at, state, block)?;
-        let gas = self.call_gas(message);
+        let gas = message
+            .gas
+            .unwrap_or(u64::MAX)
+            .min(self.gas_cap(&stage, message));
         if let Some(ticket) = self.asked_ticket(&stage, message, gas) {
-            return outcome(self.try_ticket(&stage, ticket, RunMode::Call)?);
+            return outcome(self.try_ticket(&stage, ticket)?);
         }
         if let Some(to) = Self::asks_node(&stage, message) {
             return self.answer_as_node(&stage, message, to, at);
@@ -85,12 +88,14 @@ impl Chain {
         outcome(self.perform(&stage, message, gas, RunMode::Call, None)?)
     }
 
-    /// Gas limit of a call: what it asks for, at most the cap.
-    pub(crate) fn call_gas(&self, message: &Message) -> u64 {
-        message
-            .gas
-            .unwrap_or(u64::MAX)
-            .min(self.config.call_gas_cap)
+    /// Most gas for a call or an estimate. It is meant for computation: what goes to L1 comes on top.
+    pub(crate) fn gas_cap(&self, stage: &Stage, message: &Message) -> u64 {
+        let for_l1 = if message.skip_l1_charging {
+            0
+        } else {
+            self.padded_l1_gas(stage, message)
+        };
+        self.config.call_gas_cap.saturating_add(for_l1)
     }
 
     /// Prepares the place a call runs in.
@@ -158,11 +163,16 @@ impl Chain {
         gas: u64,
     ) -> Result<Executed, CallError> {
         if let Some(ticket) = self.asked_ticket(stage, message, gas) {
-            return self.try_ticket(stage, ticket, RunMode::Estimate);
+            return self.try_ticket(stage, ticket);
         }
         let mut done = self.perform(stage, message, gas, RunMode::Estimate, None)?;
-        self.perform_redeems(stage, &mut done)
-            .map_err(|error| CallError::Invalid { error, gas })?;
+        // Redeems take over the price: where nothing is paid for the one, nothing is for the other.
+        let redeemed = if message.fee_cap.unwrap_or_default() == 0 && !done.scheduled.is_empty() {
+            self.perform_redeems(&stage.for_free(), &mut done)
+        } else {
+            self.perform_redeems(stage, &mut done)
+        };
+        redeemed.map_err(|error| CallError::Invalid { error, gas })?;
         Ok(done)
     }
 
@@ -225,13 +235,14 @@ impl Chain {
             removed: stage.removed.clone(),
             mode,
         };
-        transact(scene, &job(message, gas), tracer)
+        transact(scene, &job(message, gas, mode), tracer)
             .map_err(|error| CallError::Invalid { error, gas })
     }
 }
 
 /// The job a message is.
-fn job(message: &Message, gas: u64) -> Job {
+fn job(message: &Message, gas: u64, mode: RunMode) -> Job {
+    let shown_gas = (mode != RunMode::Estimate).then_some(gas);
     let fee_cap = U256::from(message.fee_cap.unwrap_or_default());
     Job {
         kind: 0,
@@ -251,7 +262,7 @@ fn job(message: &Message, gas: u64) -> Job {
         l1_data: if message.skip_l1_charging {
             L1Data::Free
         } else {
-            L1Data::Unsigned(stand_in::encode(message))
+            L1Data::Unsigned(stand_in::encode(message, shown_gas))
         },
         pays_arbos: true,
     }

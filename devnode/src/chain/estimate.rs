@@ -43,7 +43,7 @@ impl Chain {
         message: &Message,
         at: BlockId,
     ) -> Result<u64, CallError> {
-        let mut high = self.allowance(message)?;
+        let mut high = self.allowance(stage, message)?;
 
         let is_transfer = message.input.is_empty()
             && message
@@ -68,7 +68,7 @@ impl Chain {
             _ => return super::call::outcome(first).map(|done| done.gas_used),
         }
         let mut low = first.gas_used.saturating_sub(1);
-        let optimistic = (first.gas_used + first.refunded + CALL_STIPEND) * 64 / 63;
+        let optimistic = (first.peak_gas + CALL_STIPEND) * 64 / 63;
         if optimistic < high {
             self.narrow(stage, message, optimistic, &mut low, &mut high)?;
         }
@@ -84,7 +84,7 @@ impl Chain {
     }
 
     /// Most gas the sender may and can pay for.
-    fn allowance(&self, message: &Message) -> Result<u64, CallError> {
+    fn allowance(&self, stage: &Stage, message: &Message) -> Result<u64, CallError> {
         let asked = message
             .gas
             .filter(|gas| *gas >= intrinsic::TX)
@@ -100,7 +100,7 @@ impl Chain {
             let affordable = (balance - message.value) / U256::from(cap);
             allowance = allowance.min(affordable.saturating_to());
         }
-        Ok(allowance.min(self.config.call_gas_cap))
+        Ok(allowance.min(self.gas_cap(stage, message)))
     }
 
     /// Tries a limit and moves one of the bounds to it.

@@ -2,7 +2,7 @@
 //! where a call or an estimate goes straight there. A contract that calls them finds nothing.
 
 use alloy_eips::BlockId;
-use alloy_primitives::{Address, B256, Bytes, U256, map::AddressSet};
+use alloy_primitives::{Address, B256, U256, map::AddressSet};
 
 use super::{
     Chain,
@@ -43,32 +43,28 @@ impl Chain {
     ) -> Option<SubmitRetryableTx> {
         let to = Self::asks_node(stage, message)?;
         let price = U256::from(message.fee_cap.unwrap_or_default());
-        let ticket = self.with_host(stage, RunMode::Call, |host| {
+        self.with_host(stage, RunMode::Call, |host| {
             node_interface::retryable_to_estimate(host, to, &message.input, gas, price)
-        })?;
-        Some(SubmitRetryableTx {
-            chain_id: self.config.chain_id,
-            ..ticket
         })
     }
 
-    /// Creates a ticket and runs its redeem, where nothing stays of either.
+    /// Creates a ticket and runs its redeem, where nothing stays of either. It is an estimate even if a call asked for it: what
+    /// the redeem fails with is the answer (Nitro).
     pub(crate) fn try_ticket(
         &self,
         stage: &Stage,
         ticket: SubmitRetryableTx,
-        mode: RunMode,
     ) -> Result<Executed, CallError> {
         let (gas, from) = (ticket.gas, ticket.from);
         // Without a price nothing is paid for, as in other calls.
         let free = ticket.gas_fee_cap.is_zero().then(|| stage.for_free());
         let stage = free.as_ref().unwrap_or(stage);
         let hashes = |number| self.hash_of(number);
-        let scene = self.scene(stage, &hashes, mode);
+        let scene = self.scene(stage, &hashes, RunMode::Estimate);
         let tx = ArbTx::SubmitRetryable(ticket).into();
         let invalid = |error| CallError::Invalid { error, gas };
         let mut done = crate::evm::execute(scene, &tx, from, None).map_err(invalid)?;
-        if mode == RunMode::Estimate && done.ending == Ending::Success {
+        if done.ending == Ending::Success {
             self.perform_redeems(stage, &mut done).map_err(invalid)?;
         }
         Ok(done)
@@ -100,6 +96,14 @@ impl Chain {
         Ok(CallOutcome {
             output,
             ..CallOutcome::default()
+        })
+    }
+
+    /// L2 gas for a message's data on L1, padded as estimates are.
+    pub(crate) fn padded_l1_gas(&self, stage: &Stage, message: &Message) -> u64 {
+        let stand_in = stand_in::encode(message, None);
+        self.with_host(stage, RunMode::Estimate, |host| {
+            arbos::charge_l1_data(host, arbos::L1Data::Unsigned(&stand_in)).gas
         })
     }
 
@@ -180,10 +184,7 @@ impl Node for Asking<'_> {
     }
 
     fn l1_gas(&mut self, asked: &Asked) -> u64 {
-        let stand_in: Bytes = stand_in::encode(&self.message(asked));
-        self.chain.with_host(self.stage, RunMode::Estimate, |host| {
-            arbos::charge_l1_data(host, arbos::L1Data::Unsigned(&stand_in)).gas
-        })
+        self.chain.padded_l1_gas(self.stage, &self.message(asked))
     }
 
     fn base_fee(&mut self) -> U256 {

@@ -63,7 +63,8 @@ impl Chain {
         tracer: &mut dyn Tracer,
     ) -> Result<Traced, CallError> {
         let stage = self.stage(at, state, block)?;
-        let gas = self.call_gas(message);
+        let cap = self.config.call_gas_cap;
+        let gas = message.gas.unwrap_or(cap).min(cap);
         let done = self.perform(&stage, message, gas, RunMode::Call, Some(tracer))?;
         Ok(traced(done, stage.view(&self.state)))
     }

@@ -94,7 +94,7 @@ fn done(ending: Ending, gas_used: u64, output: Bytes) -> Transition {
         output,
         gas_used,
         poster_gas: 0,
-        refunded: 0,
+        peak_gas: gas_used,
         created: None,
     }
 }

@@ -13,8 +13,9 @@ const FEE_CAP: u64 = 4_054_464_639;
 const GAS: u64 = 3_091_729_570;
 const V: u64 = 126_483;
 
-/// The stand-in for a message, as bytes.
-pub(crate) fn encode(message: &Message) -> Bytes {
+/// The stand-in for a message, as bytes. With a gas limit in a call; without one in an estimate, whose every try would cost
+/// something else.
+pub(crate) fn encode(message: &Message, gas: Option<u64>) -> Bytes {
     let or = |value: u128, other: u64| if value == 0 { u128::from(other) } else { value };
     let (r, s) = (
         U256::from_be_bytes(keccak256("R").0),
@@ -26,7 +27,7 @@ pub(crate) fn encode(message: &Message) -> Bytes {
         &or(message.nonce.unwrap_or_default().into(), NONCE),
         &or(message.tip.unwrap_or_default(), TIP),
         &or(message.fee_cap.unwrap_or_default(), FEE_CAP),
-        &GAS,
+        &gas.filter(|gas| *gas != 0).unwrap_or(GAS),
         &to,
         &message.value,
         &message.input,
@@ -54,17 +55,20 @@ mod tests {
 
     #[test]
     fn what_the_message_leaves_open_is_made_up() {
-        let bytes = encode(&Message::default());
+        let bytes = encode(&Message::default(), None);
         // type, list of 0x66 bytes, chain id 0, then the nonce as eight bytes
         assert_eq!(
             hex::encode(&bytes[..12]),
             format!("02f8{:02x}8088{NONCE:016x}", bytes.len() - 3)[..24]
         );
-        let given = encode(&Message {
-            nonce: Some(1),
-            fee_cap: Some(2),
-            ..Message::default()
-        });
+        let given = encode(
+            &Message {
+                nonce: Some(1),
+                fee_cap: Some(2),
+                ..Message::default()
+            },
+            None,
+        );
         assert_eq!(given[4], 1);
         assert!(given.len() < bytes.len());
     }

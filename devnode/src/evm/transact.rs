@@ -55,8 +55,8 @@ pub(crate) struct Executed {
     pub(crate) gas_used: u64,
     /// The part of it that pays for L1 data.
     pub(crate) poster_gas: u64,
-    /// Gas that refunds gave back.
-    pub(crate) refunded: u64,
+    /// Gas used before refunds, with all that redeems were given: what had to be there.
+    pub(crate) peak_gas: u64,
     pub(crate) created: Option<Address>,
     pub(crate) logs: Vec<Log>,
     /// Redeems to be run next.
@@ -159,7 +159,7 @@ pub(crate) struct Transition {
     pub(crate) output: Bytes,
     pub(crate) gas_used: u64,
     pub(crate) poster_gas: u64,
-    pub(crate) refunded: u64,
+    pub(crate) peak_gas: u64,
     pub(crate) created: Option<Address>,
 }
 
@@ -249,7 +249,7 @@ pub(crate) fn finish(mut machine: Machine<'_, '_>, done: Transition) -> Executed
         output: done.output,
         gas_used: done.gas_used,
         poster_gas: done.poster_gas,
-        refunded: done.refunded,
+        peak_gas: done.peak_gas,
         created: done.created,
         logs,
         scheduled,
@@ -480,7 +480,7 @@ fn settle(cx: &mut Context<'_>, job: &Job, terms: &Settlement, result: FrameResu
         output: result.output,
         gas_used,
         poster_gas: terms.l1.gas,
-        refunded,
+        peak_gas: spent.max(terms.floor),
         created,
     }
 }

@@ -109,7 +109,8 @@ impl TransactionJson {
         Self::new(tx, from, None)
     }
 
-    /// `base_fee` of the block, which is what a transaction with a fee cap pays (Nitro drops tips).
+    /// `base_fee` of the block: what a transaction with a fee cap would pay there, tip and all, as in go-ethereum. (What it did
+    /// pay is in its receipt; Nitro drops tips.)
     fn new(tx: &Tx, from: Address, base_fee: Option<U256>) -> Self {
         let mut json = Self {
             block_hash: None,
@@ -159,9 +160,12 @@ impl TransactionJson {
         }
         if tx.is_dynamic_fee() {
             let cap = U256::from(tx.max_fee_per_gas());
+            let tip = tx.max_priority_fee_per_gas().map(U256::from);
             self.fees.max_fee_per_gas = Some(cap);
-            self.fees.max_priority_fee_per_gas = tx.max_priority_fee_per_gas().map(U256::from);
-            self.gas_price = base_fee.unwrap_or(cap);
+            self.fees.max_priority_fee_per_gas = tip;
+            self.gas_price = base_fee.map_or(cap, |base| {
+                base.saturating_add(tip.unwrap_or_default()).min(cap)
+            });
         } else {
             self.gas_price = U256::from(tx.gas_price().unwrap_or_default());
         }

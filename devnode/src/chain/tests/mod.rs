@@ -6,6 +6,8 @@ use alloy_primitives::{Address, B256, Bytes, TxKind, U256, address, bytes};
 
 use super::*;
 
+mod tickets;
+
 const HEIR: Address = address!("00000000000000000000000000000000000be1f0");
 
 fn chain() -> Chain {
