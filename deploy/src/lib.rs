@@ -5,18 +5,22 @@
 
 pub mod bench;
 pub mod build;
+pub mod claim;
 pub mod cli;
 pub mod client;
 pub mod demo;
 pub mod keys;
 pub mod l2;
+pub mod migrate;
 pub mod network;
 pub mod payments;
 pub mod plan;
 pub mod poll;
+pub mod preview;
 pub mod progress;
 pub mod sign;
 pub mod snapshot;
 pub mod switchover;
 pub mod ticket;
+pub mod watch;
 mod whole_file;

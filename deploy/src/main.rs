@@ -3,11 +3,17 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use confluence::cli::{Cli, Exit};
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let parsed = match Cli::configured() {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            render(eyre::Report::new(error));
+            return Exit::Usage.into();
+        }
+    };
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // `--help` and `--version` arrive here too; clap knows which stream each belongs to.

@@ -129,7 +129,7 @@ impl fmt::Display for Report {
     }
 }
 
-fn parse_lpt(text: &str) -> Result<U256, String> {
+pub(super) fn parse_lpt(text: &str) -> Result<U256, String> {
     parse_ether(text).map_err(|_| "expected an amount of LPT like 1500 or 0.25".to_owned())
 }
 

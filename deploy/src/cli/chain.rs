@@ -49,7 +49,7 @@ pub(super) struct Signing {
     unlocked: Option<Address>,
     /// Send without asking
     #[arg(long, short)]
-    yes: bool,
+    pub(super) yes: bool,
 }
 
 /// Options that cannot be what was meant.
@@ -65,6 +65,11 @@ pub enum OptionsError {
 }
 
 impl On {
+    /// Whose chain it is.
+    pub(super) fn network(&self) -> Result<Network, CliError> {
+        Ok(Network::load(&self.network)?)
+    }
+
     /// A client that only looks.
     pub(super) async fn look(&self) -> Result<L2, CliError> {
         self.client(None).await
@@ -116,21 +121,26 @@ impl Signing {
             what.gas,
             format_ether(fee),
         ));
-        if self.yes {
-            return Ok(());
-        }
-        if !std::io::stdin().is_terminal() {
-            return Err(OptionsError::NobodyToAsk.into());
-        }
-        let agreed = dialoguer::Confirm::new()
-            .with_prompt("Send it?")
-            .default(false)
-            .interact()
-            .unwrap_or(false);
-        match agreed {
-            true => Ok(()),
-            false => Err(OptionsError::Declined.into()),
-        }
+        agree(self.yes)
+    }
+}
+
+/// Asks whether to send what was shown, unless `--yes` was given.
+pub(super) fn agree(yes: bool) -> Result<(), CliError> {
+    if yes {
+        return Ok(());
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(OptionsError::NobodyToAsk.into());
+    }
+    let agreed = dialoguer::Confirm::new()
+        .with_prompt("Send it?")
+        .default(false)
+        .interact()
+        .unwrap_or(false);
+    match agreed {
+        true => Ok(()),
+        false => Err(OptionsError::Declined.into()),
     }
 }
 

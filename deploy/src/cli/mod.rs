@@ -8,21 +8,28 @@ mod broadcaster;
 mod build;
 mod chain;
 mod chains;
+mod claim;
+mod config;
 mod demo;
 mod deploy;
+mod manual;
+mod migrate;
 mod orchestrator;
 mod output;
 mod poll;
+mod preview;
 mod reserve;
 mod snapshot;
 mod status;
 mod tickets;
+mod watch;
 
 use std::process::ExitCode;
 
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::{ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use chain::OptionsError;
+pub use config::ConfigError;
 pub use output::Output;
 
 /// How a run ended, as the shell sees it.
@@ -98,11 +105,17 @@ enum Verb {
     Reserve(reserve::Args),
     Snapshot(snapshot::Args),
     Deploy(deploy::Args),
+    Preview(preview::Args),
     Authorize(authorize::Args),
+    Migrate(Box<migrate::Args>),
+    Claim(Box<claim::Args>),
     Status(status::Args),
     Redeem(tickets::Redeem),
     Keepalive(tickets::Keepalive),
     Cancel(tickets::Cancel),
+    Watch(Box<watch::Args>),
+    Completions(manual::Completions),
+    Man(manual::Man),
 }
 
 /// Everything a verb can fail with.
@@ -169,6 +182,15 @@ pub enum CliError {
     /// An authorization could not be made or used.
     #[error(transparent)]
     Sign(#[from] crate::sign::SignError),
+    /// `migrate` failed.
+    #[error(transparent)]
+    Migrate(#[from] crate::migrate::MigrateError),
+    /// `claim`, `snapshot publish` or `snapshot enable` failed.
+    #[error(transparent)]
+    Claim(#[from] crate::claim::ClaimError),
+    /// `watch` failed.
+    #[error(transparent)]
+    Watch(#[from] crate::watch::WatchError),
     /// Nothing can go to the null address.
     #[error(
         "the account on L2 is the null address; give the address that is to get what is moved with --l2-addr"
@@ -221,6 +243,9 @@ impl CliError {
             Self::Plan(e) => e.is_usage(),
             Self::Rehearsal(e) => e.is_usage(),
             Self::Sign(e) => e.is_usage(),
+            Self::Migrate(e) => e.is_usage(),
+            Self::Claim(e) => e.is_usage(),
+            Self::Watch(e) => e.is_usage(),
             Self::NoRpc { .. } | Self::NoMigrator { .. } | Self::NullL2Address => true,
             Self::Devnode(_) | Self::Write(_) => false,
         };
@@ -238,6 +263,8 @@ impl CliError {
         match self {
             Self::Payment(e) => e.is_pending(),
             Self::Poll(e) => e.is_pending(),
+            Self::Migrate(e) => e.is_pending(),
+            Self::Claim(e) => e.is_pending(),
             Self::Client(ClientError::Pending { .. })
             | Self::Ticket(TicketError::Client(ClientError::Pending { .. })) => true,
             _ => false,
@@ -246,6 +273,16 @@ impl CliError {
 }
 
 impl Cli {
+    /// The command line, with the defaults of the user's configuration.
+    ///
+    /// # Errors
+    /// The configuration cannot be used ([`ConfigError`]); the inner error is clap's, with help and version among them.
+    pub fn configured() -> Result<Result<Self, clap::Error>, ConfigError> {
+        let command = config::apply(Self::command())?;
+        let parsed = command.try_get_matches();
+        Ok(parsed.and_then(|matches| Self::from_arg_matches(&matches)))
+    }
+
     /// Runs the verb that was asked for.
     ///
     /// # Errors
@@ -268,11 +305,17 @@ impl Cli {
             Verb::Reserve(args) => args.run(&out),
             Verb::Snapshot(args) => args.run(&out),
             Verb::Deploy(args) => args.run(&out),
+            Verb::Preview(args) => args.run(&out),
             Verb::Authorize(args) => args.run(&out),
+            Verb::Migrate(args) => args.run(&out),
+            Verb::Claim(args) => args.run(&out),
             Verb::Status(args) => args.run(&out),
             Verb::Redeem(args) => args.run(&out),
             Verb::Keepalive(args) => args.run(&out),
             Verb::Cancel(args) => args.run(&out),
+            Verb::Watch(args) => args.run(&out),
+            Verb::Completions(args) => args.run(&out),
+            Verb::Man(args) => args.run(&out),
         }
     }
 }

@@ -69,21 +69,34 @@ impl Output {
     /// # Errors
     /// If stdout cannot be written; a reader that went away (`| head`) is no error.
     pub fn result<T: Serialize + Display>(&self, schema: &str, result: &T) -> io::Result<()> {
-        let mut text = if self.json {
-            serde_json::to_string_pretty(&Document { schema, result })?
-        } else {
-            result.to_string()
-        };
-        if !text.ends_with('\n') {
-            text.push('\n');
-        }
-        let mut stdout = io::stdout().lock();
-        match stdout
-            .write_all(text.as_bytes())
-            .and_then(|()| stdout.flush())
-        {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            other => other,
-        }
+        write(match self.json {
+            true => serde_json::to_string_pretty(&Document { schema, result })?,
+            false => result.to_string(),
+        })
+    }
+
+    /// One of many results, as long as a command goes on: a line of text, or a document on a line with `--json`.
+    ///
+    /// # Errors
+    /// As [`Output::result`].
+    pub fn line<T: Serialize + Display>(&self, schema: &str, result: &T) -> io::Result<()> {
+        write(match self.json {
+            true => serde_json::to_string(&Document { schema, result })?,
+            false => result.to_string(),
+        })
+    }
+}
+
+fn write(mut text: String) -> io::Result<()> {
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let mut stdout = io::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
     }
 }

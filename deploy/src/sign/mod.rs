@@ -59,7 +59,7 @@ pub enum SignError {
     )]
     Changed,
     /// Somebody else's signature.
-    #[error("the signature is {}, not {expected}'s; sign with that account (a contract wallet's signature is checked by L1 alone: give --contract-wallet)", signer.map_or("malformed".to_owned(), |signer| format!("{signer}'s")))]
+    #[error("the signature is {}, not {expected}'s; sign with that account (what a contract wallet accepts is checked on L1: give it to `confluence migrate --signature`)", signer.map_or("malformed".to_owned(), |signer| format!("{signer}'s")))]
     NotTheAccount {
         /// Who had to sign.
         expected: Address,

@@ -197,13 +197,19 @@ impl Proof {
         })
     }
 
+    /// The root that its fields lead to, whatever it says itself.
+    #[must_use]
+    pub fn leads_to(&self) -> B256 {
+        let leaf = Leaf::new(self.delegator, self.delegate, self.stake, self.fees);
+        climb(&self.proof, leaf.hash())
+    }
+
     /// Holds the proof against a root, from its fields alone.
     ///
     /// # Errors
     /// [`SnapshotError::WrongProof`].
     pub fn verify(&self, root: B256) -> Result<(), SnapshotError> {
-        let leaf = Leaf::new(self.delegator, self.delegate, self.stake, self.fees);
-        let found = climb(&self.proof, leaf.hash());
+        let found = self.leads_to();
         if found == root {
             return Ok(());
         }

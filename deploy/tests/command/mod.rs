@@ -10,6 +10,7 @@ pub(crate) fn confluence(arguments: &[&str]) -> Command {
         .env_remove("CONFLUENCE_LOG")
         .env_remove("CONFLUENCE_CONTROLLER")
         .env_remove("CONFLUENCE_NETWORK")
+        .env_remove("CONFLUENCE_L1_MIGRATOR")
         .env_remove("CONFLUENCE_L1_RPC")
         .env_remove("CONFLUENCE_L2_RPC")
         .env_remove("CONFLUENCE_PRIVATE_KEY")

@@ -1,6 +1,7 @@
 //! `confluence snapshot`: the list of delegators, its tree and its proofs.
 
 mod build;
+mod govern;
 
 use std::{
     fmt, fs,
@@ -23,7 +24,7 @@ use crate::{
 /// The list says what each delegator had on Ethereum when the snapshot was taken; its Merkle root was published on
 /// Arbitrum. It is Livepeer's file, not part of this program: it is taken from --list, from the variable
 /// CONFLUENCE_SNAPSHOT, from your cache, or from ../shared/data beside a checkout, and accepted only if it has the
-/// published root. Nothing here sends a transaction or needs a key.
+/// published root. Only `publish` and `enable` send transactions and need a key.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct Args {
@@ -40,12 +41,14 @@ enum Verb {
     Build(Build),
     Diff(Compare),
     Generate(Generate),
+    Publish(govern::Publish),
+    Enable(govern::Enable),
 }
 
 /// Which list to use.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "List")]
-struct Which {
+pub(super) struct Which {
     /// The published list, as a file
     #[arg(long, value_name = "FILE")]
     list: Option<PathBuf>,
@@ -55,17 +58,35 @@ struct Which {
     /// Use a made-up list with the real one's statistics
     #[arg(long, value_name = "SEED", conflicts_with_all = ["list", "unpublished"])]
     synthetic: Option<u64>,
+}
+
+/// Which list to use, of which migration.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "List")]
+struct Of {
+    #[command(flatten)]
+    which: Which,
     /// Whose migration: devnet, nitro-testnode, sepolia, mainnet or a TOML file
     #[arg(long, value_name = "NETWORK", default_value = "mainnet")]
     network: String,
 }
 
-impl Which {
+impl Of {
     fn find(&self) -> Result<Found, CliError> {
+        // any list at all needs no network
+        if let Some(path) = &self.which.unpublished {
+            return Ok(Found::from_file(path)?);
+        }
+        self.which.find_for(&Network::load(&self.network)?)
+    }
+}
+
+impl Which {
+    /// The list of this network's migration.
+    pub(super) fn find_for(&self, network: &Network) -> Result<Found, CliError> {
         if let Some(path) = &self.unpublished {
             return Ok(Found::from_file(path)?);
         }
-        let network = Network::load(&self.network)?;
         let migration = network.migration()?;
         if let Some(seed) = self.synthetic {
             let population = Population::like_published(migration.snapshot_leaves);
@@ -101,7 +122,7 @@ struct Get {
 )]
 struct Root {
     #[command(flatten)]
-    which: Which,
+    which: Of,
 }
 
 /// Prove that an account is in the list
@@ -116,7 +137,7 @@ struct Prove {
     /// The delegator's account
     address: Address,
     #[command(flatten)]
-    which: Which,
+    which: Of,
 }
 
 /// Check a proof against the published root, a list against its own, or a list against the chain
@@ -139,7 +160,7 @@ struct Verify {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["proof", "list", "unpublished", "synthetic"])]
     manifest: Option<PathBuf>,
     #[command(flatten)]
-    which: Which,
+    which: Of,
     #[command(flatten)]
     chain: Chain,
 }
@@ -310,6 +331,8 @@ impl Args {
                     return Ok(Exit::Failed);
                 }
             }
+            Verb::Publish(publish) => return publish.run(out),
+            Verb::Enable(enable) => return enable.run(out),
             Verb::Generate(make) => {
                 let usual = Population::like_published(make.leaves);
                 let delegates = make.delegates.unwrap_or(usual.delegates);
