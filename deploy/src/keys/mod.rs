@@ -9,7 +9,7 @@ use alloy::{
     dyn_abi::TypedData,
     network::EthereumWallet,
     primitives::{Address, Bytes},
-    signers::Signer,
+    signers::{Signer, local::PrivateKeySigner},
 };
 
 pub use source::{KEY_VAR, PASSWORD_VAR, Source};
@@ -55,6 +55,17 @@ impl Account {
 
     pub(crate) fn wallet(&self) -> Option<EthereumWallet> {
         self.wallet.clone()
+    }
+}
+
+impl From<PrivateKeySigner> for Account {
+    /// An account whose key this program has.
+    fn from(signer: PrivateKeySigner) -> Self {
+        Self {
+            address: signer.address(),
+            wallet: Some(EthereumWallet::from(signer.clone())),
+            signer: Some(Arc::new(signer)),
+        }
     }
 }
 

@@ -4,11 +4,9 @@ use std::{
     env, fs,
     io::IsTerminal as _,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use alloy::{
-    network::EthereumWallet,
     primitives::Address,
     signers::{Signer as _, local::PrivateKeySigner},
 };
@@ -94,12 +92,7 @@ impl Source {
 }
 
 fn local(signer: PrivateKeySigner, chain_id: u64) -> Account {
-    let signer = signer.with_chain_id(Some(chain_id));
-    Account {
-        address: signer.address(),
-        wallet: Some(EthereumWallet::from(signer.clone())),
-        signer: Some(Arc::new(signer)),
-    }
+    signer.with_chain_id(Some(chain_id)).into()
 }
 
 fn read(path: &Path) -> Result<String, KeyError> {
@@ -148,7 +141,12 @@ fn ask(file: &Path) -> Result<String, KeyError> {
 
 #[cfg(feature = "ledger")]
 async fn ledger(index: usize, chain_id: u64) -> Result<Account, KeyError> {
-    use alloy::signers::ledger::{HDPath, LedgerSigner};
+    use alloy::{
+        network::EthereumWallet,
+        signers::ledger::{HDPath, LedgerSigner},
+    };
+    use std::sync::Arc;
+
     let failed = |error: &dyn std::fmt::Display| KeyError::Ledger {
         why: error.to_string(),
     };

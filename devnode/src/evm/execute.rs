@@ -108,6 +108,8 @@ fn redeem(
 ) -> Result<Executed, TxError> {
     let job = Job {
         pays_arbos: false,
+        // Scheduled in an estimate without a price, where the base fee was zero (Nitro: `NoBaseFee` of every message in an estimate).
+        free_if_zero: scene.mode == RunMode::Estimate,
         ..Job::from_l1(tx, NonceRule::Any)
     };
     let mut machine = message_machine(scene, &job, tracer);

@@ -129,6 +129,19 @@ pub(crate) fn redeem(pair: &Pair, id: B256) -> (Value, Option<Value>) {
     (receipt, retry)
 }
 
+#[test]
+fn redeeming_is_estimated_without_a_price_as_wallets_ask() {
+    let pair = Pair::start();
+    set_target(&pair, COUNTER);
+    pair.chains.follower().fail_auto_redeems(1);
+    let sent = Ticket::default().send(&pair);
+    let call = ArbRetryableTx::redeemCall { ticketId: sent.id }.abi_encode();
+    let mut tx = json!({"from": BOB, "to": RETRYABLES, "data": Bytes::from(call)});
+    tx["gas"] = pair.l2.ask("eth_estimateGas", json!([tx]));
+    pair.l2.ask("eth_sendTransaction", json!([tx]));
+    assert_eq!(count(&pair), 1, "that much gas redeems it");
+}
+
 pub(crate) fn exists(pair: &Pair, id: B256) -> bool {
     let call = ArbRetryableTx::getTimeoutCall { ticketId: id }.abi_encode();
     let call = json!([{"to": RETRYABLES, "data": Bytes::from(call)}, "latest"]);

@@ -71,8 +71,6 @@ impl Run {
     /// 3: ether, likewise.
     fn check_eth(&self, accounts: &[Address]) {
         let owed: u128 = accounts.iter().map(|who| self.l2.pending_fees(*who)).sum();
-        let earned = self.earned - self.withdrawn;
-        assert!(owed <= earned, "fees of nobody's work\n{}", self.story());
         let fees: u128 = self
             .accounts
             .iter()
@@ -88,7 +86,11 @@ impl Run {
             .map(|(_, it)| it.deposit + it.reserve)
             .sum();
         let held = self.l2.eth(self.l2.minter);
-        assert_eq!(held, earned + funds, "the Minter's ether\n{}", self.story());
+        assert!(owed + funds <= held, "the Minter's ether\n{}", self.story());
+        let everybody = accounts.iter().map(|who| self.l2.eth(*who)).sum::<u128>();
+        let all = held + self.l2.eth(self.l2.migrator) + everybody;
+        let came = self.eth_arrived + self.earned;
+        assert_eq!(all, came, "all ether\n{}", self.story());
         let paid = fees + funds;
         assert_eq!(
             self.l2.eth(self.l2.migrator) + paid,

@@ -117,12 +117,15 @@ impl Run {
             self.withdraw(who, id);
         }
         assert_eq!(self.locked(), 0, "every lock is paid\n{}", self.story());
-        // What nobody took is what was nobody's, and what waits for orchestrators that have not come back, but for a base unit that each
-        // reward and each departure may round away for each account.
+        // What nobody took is what was nobody's, what waits for orchestrators that have not come back, and in pools the units by which
+        // L1's sum was too large with what those have earned; but for a base unit that each reward and each departure may round
+        // away for each account.
         let left = self.l2.lpt(self.l2.minter);
+        let pools = self.pools();
+        let unclaimed: u128 = pools.iter().map(|it| self.l2.pending_stake(*it)).sum();
         let rounding = (self.rewards + 1) * 2 * self.addresses().len() as u128 + self.may_remain();
-        let least = self.forfeited.saturating_sub(rounding);
-        let most = self.forfeited + self.waiting + rounding;
+        let least = (self.forfeited + unclaimed).saturating_sub(rounding);
+        let most = self.forfeited + self.waiting + unclaimed + rounding;
         assert!(
             (least..=most).contains(&left),
             "{left} LPT remain in the Minter, {least} to {most} may\n{}",

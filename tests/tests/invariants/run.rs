@@ -31,8 +31,6 @@ pub(crate) struct Run {
     pub(crate) locks: Vec<(Address, u64)>,
     /// Wei that orchestrators earned on L2.
     pub(crate) earned: u128,
-    /// Of it, what has been withdrawn.
-    pub(crate) withdrawn: u128,
     /// LPT minted as rewards that is nobody's: see `rewards.rs`.
     pub(crate) forfeited: u128,
     /// LPT that orchestrators get if they come back: likewise.
@@ -82,7 +80,6 @@ impl Run {
             announced: (lpt, eth),
             locks: vec![],
             earned: 0,
-            withdrawn: 0,
             forfeited: 0,
             waiting: 0,
             rewards: 0,

@@ -275,18 +275,16 @@ impl Run {
     }
 
     /// Withdraws all fees.
-    pub(crate) fn withdraw_fees(&mut self, who: Address) -> bool {
-        let amount = self.l2.pending_fees(who);
+    pub(crate) fn withdraw_fees(&self, who: Address) -> bool {
         let call = IBondingManager::withdrawFeesCall {
             recipient: who,
-            amount: word(amount),
+            amount: word(self.l2.pending_fees(who)),
         };
-        let done = self.l2.world.send(who, self.l2.bonding, &call);
-        let is_paid = done.result.is_ok();
-        if is_paid {
-            self.withdrawn += amount;
-        }
-        is_paid
+        self.l2
+            .world
+            .send(who, self.l2.bonding, &call)
+            .result
+            .is_ok()
     }
 
     /// How much of an account has arrived, and whether its fees have.

@@ -2,15 +2,25 @@
 //! Always holds: the order in the pool is that of the orchestrators' numbers, and nothing that is measured changes it.
 
 use alloy::{
-    primitives::{Address, FixedBytes, U256, keccak256},
+    primitives::{Address, Bytes, FixedBytes, U256, keccak256},
     sol_types::SolCall as _,
 };
 use confluence_abi::IRoundsManager;
-use confluence_abi::{IBondingManager as Bonding, IController, ILivepeerToken as Token, IMinter};
+use confluence_abi::{
+    IBondingManager as Bonding, IController, IL2LPTDataCache, IL2LPTGateway,
+    ILivepeerToken as Token, IMinter,
+};
 use confluence_devnode::chain::ArbosVersion;
 
-use super::{GasError, scenario::Act, stage::Stage};
-use crate::plan::{Artifacts, Contract};
+use super::{
+    GasError,
+    scenario::Act,
+    stage::{Stage, on_l1},
+};
+use crate::{
+    plan::{Artifacts, Contract},
+    ticket::bridge::alias,
+};
 
 /// L1 blocks a round.
 const ROUND_BLOCKS: u64 = 5_760;
@@ -18,8 +28,10 @@ const ROUND_BLOCKS: u64 = 5_760;
 const INTO_ROUND: u64 = 10;
 /// The first round that is initialised; B(N) ends two rounds later.
 const FIRST_ROUND: u64 = 2_501;
-/// LPT that circulates on Ethereum.
-const ON_L1: u128 = 5_000_000;
+/// All LPT of Ethereum, part of which is on L2.
+const ON_L1: u128 = 6_000_000;
+/// LPT, and a thousand times as much ether, that the switch-over brings to L2Migrator.
+const MIGRATED: u128 = 1_000_000;
 /// Whose address is registered as the broker's, where there is no broker.
 const NO_BROKER: &str = "stands in for the TicketBroker";
 
@@ -95,6 +107,7 @@ impl Stage {
             Contract::Controller,
             &IController::unpauseCall {},
         )?;
+        stage.bring_funds()?;
         stage.give_lpt()?;
         stage.begin_round(FIRST_ROUND)?;
         for i in 1..=pool {
@@ -113,13 +126,6 @@ impl Stage {
 
     /// Stands in for contracts that the deployment does not have yet.
     fn complete(&self) -> Result<(), GasError> {
-        let cache = account("stands in for L2LPTDataCache");
-        if self.register_missing("L2LPTDataCache", cache)? {
-            // PUSH32 supply, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN
-            let supply = lpt(ON_L1).to_be_bytes::<32>();
-            let code = [&[0x7f], &supply[..], &[0x5f, 0x52, 0x60, 0x20, 0x5f, 0xf3]].concat();
-            self.install(cache, &code);
-        }
         let broker = account(NO_BROKER);
         self.register_missing("TicketBroker", broker)?;
         self.register_missing("JobsManager", broker)?;
@@ -132,6 +138,38 @@ impl Stage {
             self.send(self.owner(), contract, &sync)?;
         }
         Ok(())
+    }
+
+    /// What the switch-over brings to L2Migrator, and L1's supply.
+    fn bring_funds(&self) -> Result<(), GasError> {
+        let migrator = self.at(Contract::L2Migrator)?;
+        let lpt_act = self.deposit(migrator, MIGRATED)?;
+        self.perform(&lpt_act, "LPT for L2Migrator")?;
+        self.endow(Contract::L2Migrator, lpt(MIGRATED / 1_000))?;
+        let supply = self.supply(ON_L1)?;
+        self.perform(&supply, "L1's supply").map(drop)
+    }
+
+    /// A message of L1LPTGateway that brings LPT.
+    pub(super) fn deposit(&self, to: Address, amount: u128) -> Result<Act, GasError> {
+        let l1 = on_l1();
+        let call = IL2LPTGateway::finalizeInboundTransferCall {
+            token: l1.token,
+            from: account("depositor"),
+            to,
+            amount: lpt(amount),
+            data: Bytes::new(),
+        };
+        self.act(alias(l1.side.gateway), Contract::L2LPTGateway, &call)
+    }
+
+    /// A message of L1LPTDataCache.
+    pub(super) fn supply(&self, amount: u128) -> Result<Act, GasError> {
+        let call = IL2LPTDataCache::finalizeCacheTotalSupplyCall {
+            totalSupply: lpt(amount),
+        };
+        let from = alias(on_l1().side.data_cache);
+        self.act(from, Contract::L2LPTDataCache, &call)
     }
 
     fn register_missing(&self, name: &str, at: Address) -> Result<bool, GasError> {

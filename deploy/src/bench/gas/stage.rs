@@ -17,6 +17,7 @@ use confluence_devnode::{
 use super::{
     GasError,
     meter::{Meter, Spent},
+    population::account,
     report::Measured,
     scenario::Act,
 };
@@ -25,7 +26,7 @@ use crate::{
         L2,
         precompiles::{ARB_WASM_CACHE, ArbWasmCache},
     },
-    plan::{self, Artifacts, Book, Contract, Inputs, Parameters, People},
+    plan::{self, Artifacts, Book, Contract, Inputs, L1Side, OnL1, Parameters, People},
 };
 
 /// Where the chain's clock begins: any second will do, if it is always the same.
@@ -254,12 +255,6 @@ impl Stage {
         self.chain.write().mine();
     }
 
-    /// Puts code at an address.
-    pub(super) fn install(&self, at: Address, code: &[u8]) {
-        let code = Bytes::copy_from_slice(code);
-        self.chain.write().set_code(at, &code);
-    }
-
     /// Adds to a contract's ether, without a word to it.
     pub(super) fn endow(&self, contract: Contract, wei: U256) -> Result<(), GasError> {
         let at = self.at(contract)?;
@@ -307,6 +302,22 @@ impl Stage {
     }
 }
 
+/// L1 is only names here: its messages come from aliases, whatever is there.
+pub(super) fn on_l1() -> OnL1 {
+    OnL1 {
+        token: account("LPT on L1"),
+        l2_router: account("Arbitrum's router"),
+        side: L1Side {
+            escrow: account("L1Escrow"),
+            gateway: account("L1LPTGateway"),
+            migrator: account("L1Migrator"),
+            bridge_minter: account("BridgeMinter"),
+            data_cache: account("L1LPTDataCache"),
+            switch_over: account("L1SwitchOver"),
+        },
+    }
+}
+
 /// Deploys as `confluence deploy l2` does, but the deployer keeps its power.
 async fn deploy(url: &str, owner: Address, artifacts: &Artifacts) -> Result<Book, GasError> {
     let l2 = L2::connect(url, None, None).await?.with_unlocked(owner);
@@ -319,7 +330,7 @@ async fn deploy(url: &str, owner: Address, artifacts: &Artifacts) -> Result<Book
         },
         salt: B256::ZERO,
         commit: <_>::default(),
-        l1: None,
+        l1: Some(on_l1()),
         hand_over: false,
     };
     Ok(plan::deploy_l2(&l2, &inputs).await?)

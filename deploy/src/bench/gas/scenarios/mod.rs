@@ -1,7 +1,10 @@
 //! What is measured, a file for each idea. A new file adds its `GROUPS` to the list here.
 
 mod bond;
+mod bridge;
 mod claim;
+mod claim_stake;
+mod finalize;
 mod list;
 mod move_stake;
 mod registry;
@@ -24,6 +27,9 @@ const ALL: &[&[Group]] = &[
     claim::GROUPS,
     withdraw::GROUPS,
     token::GROUPS,
+    bridge::GROUPS,
+    finalize::GROUPS,
+    claim_stake::GROUPS,
     registry::GROUPS,
     views::GROUPS,
 ];
