@@ -34,6 +34,8 @@ pub use header::{
 pub use host::{BlockFacts, Frame, Host, Redeeming, RunMode, TxFacts};
 pub use outbox::{OutboxProof, outbox_proof, send_of};
 pub use outcome::Outcome;
+#[cfg(test)]
+pub(crate) use precompile::methods;
 pub use precompile::{addresses, errors::describe as describe_error, precompile};
 pub use redeem::{begin_retry, end_retry};
 pub use start_block::run_internal;

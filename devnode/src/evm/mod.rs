@@ -19,7 +19,7 @@ mod quiet;
 pub(crate) mod stand_in;
 mod steps;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod trace;
 pub(crate) mod transact;
 mod world;

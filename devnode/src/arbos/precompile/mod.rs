@@ -108,6 +108,15 @@ pub(super) fn has_method(precompile: Address, selector: [u8; 4], version: u64) -
         && method.is_some_and(|method| method.is_in(version))
 }
 
+/// All methods of all versions: precompile, signature, selector.
+#[cfg(test)]
+pub(crate) fn methods() -> impl Iterator<Item = (Address, &'static str, [u8; 4])> {
+    ALL.iter().flat_map(|precompile| {
+        let methods = precompile.methods.iter();
+        methods.map(|method| (precompile.address, method.signature, selector(method)))
+    })
+}
+
 /// Runs a call to a precompile. An address or a version that has none is a call to nothing: it succeeds.
 pub fn precompile(host: &mut dyn Host, frame: &Frame<'_>) -> Outcome {
     let version = version(host);

@@ -6,6 +6,7 @@ use alloy_primitives::{Address, B256, Bytes, TxKind, U256, address, bytes};
 
 use super::*;
 
+mod precompiles;
 mod tickets;
 
 const HEIR: Address = address!("00000000000000000000000000000000000be1f0");
@@ -40,6 +41,11 @@ fn create(nonce: u64, init: &Bytes) -> TypedTransaction {
         input: init.clone(),
         ..TxEip1559::default()
     })
+}
+
+/// An account as a word.
+fn word(account: Address) -> U256 {
+    account.into_word().into()
 }
 
 fn balance(chain: &Chain, who: Address, at: BlockId) -> U256 {

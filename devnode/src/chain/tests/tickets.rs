@@ -4,51 +4,52 @@
 use alloy_primitives::keccak256;
 
 use super::*;
-use crate::arbos::address::ARB_RETRYABLE_TX;
+use crate::arbos::address::{ARB_RETRYABLE_TX, NODE_INTERFACE, alias};
 
 /// Counts its calls in slot 0.
 const COUNTER: Bytes = bytes!("5f546001015f5500");
 /// Refuses everything.
-const REFUSER: Bytes = bytes!("5f5ffd");
-const TARGET: Address = address!("00000000000000000000000000000000c0ffee01");
-const NODE_INTERFACE: Address = address!("00000000000000000000000000000000000000c8");
+pub(super) const REFUSER: Bytes = bytes!("5f5ffd");
+pub(super) const TARGET: Address = address!("00000000000000000000000000000000c0ffee01");
 
-fn words(words: &[U256]) -> Vec<u8> {
+pub(super) fn words(words: &[U256]) -> Vec<u8> {
     words
         .iter()
         .flat_map(|word| word.to_be_bytes::<32>())
         .collect()
 }
 
-fn word(account: Address) -> U256 {
-    account.into_word().into()
-}
-
-/// A chain on which a ticket for [`TARGET`] waits that had no gas of its own; and the ticket's id.
-fn chain_with_ticket(target: &Bytes) -> (Chain, B256) {
-    let mut chain = chain();
-    chain.set_code(TARGET, target);
-    let ether = U256::from(10).pow(U256::from(18));
+/// The message that makes a ticket for [`TARGET`] without gas of its own; [`HEIR`] gets what is left.
+pub(super) fn submission(sender: Address) -> L1Message {
+    let (none, ether, heir) = (U256::ZERO, U256::from(10).pow(U256::from(18)), word(HEIR));
+    // to, call value, deposit, most for the submission, refund addresses, gas, its price, length of the data
     let payload = words(&[
         word(TARGET),
-        U256::ZERO,
+        none,
         ether,
         ether,
-        word(HEIR),
-        word(HEIR),
-        U256::ZERO,
-        U256::ZERO,
-        U256::ZERO,
+        heir,
+        heir,
+        none,
+        none,
+        none,
     ]);
-    let message = L1Message {
+    L1Message {
         kind: 9,
-        sender: HEIR,
+        sender: alias(sender),
         l1_block: 1,
         timestamp: 1_800_000_000,
         index: 1,
         l1_base_fee: U256::from(1_000_000_000),
         data: payload.into(),
-    };
+    }
+}
+
+/// A chain on which such a ticket waits, and the ticket's id.
+fn chain_with_ticket(target: &Bytes) -> (Chain, B256) {
+    let mut chain = chain();
+    chain.set_code(TARGET, target);
+    let message = submission(HEIR);
     let id = chain.ticket_of(&message).unwrap().id;
     chain.deliver(&message);
     assert!(chain.transaction(&id).unwrap().receipt.success);

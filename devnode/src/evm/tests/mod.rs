@@ -46,7 +46,7 @@ fn request(chain: &Chain, to: TxKind, input: Bytes, gas: u64, value: U256) -> Ty
 }
 
 /// Sends a transaction of the developer.
-fn send(chain: &mut Chain, to: Address, input: Bytes, gas: u64) -> Mined {
+pub(crate) fn send(chain: &mut Chain, to: Address, input: Bytes, gas: u64) -> Mined {
     let tx = request(chain, to.into(), input, gas, U256::ZERO);
     let hash = chain.submit_as(DEV_ACCOUNT, tx).unwrap();
     Mined::clone(chain.transaction(&hash).unwrap())
@@ -65,7 +65,7 @@ fn deploy(chain: &mut Chain, runtime: &[u8]) -> Address {
 }
 
 /// Deploys and activates a program given as text.
-fn deploy_program(chain: &mut Chain, wat: &str) -> Address {
+pub(crate) fn deploy_program(chain: &mut Chain, wat: &str) -> Address {
     let program = deploy(chain, &wrap_classic(&wat::parse_str(wat).unwrap()));
     let selector = &keccak256("activateProgram(address)")[..4];
     let input = [selector, program.into_word().as_slice()].concat();
@@ -120,7 +120,7 @@ const ECHO_BACK: &str = r#"(module
         (i32.const 0)))"#;
 
 /// Writes 7 to slot 0 of whatever account it acts on.
-const STORE_SEVEN: &str = r#"(module
+pub(crate) const STORE_SEVEN: &str = r#"(module
     (import "vm_hooks" "storage_cache_bytes32" (func $cache (param i32 i32)))
     (import "vm_hooks" "storage_flush_cache" (func $flush (param i32)))
     (memory (export "memory") 1 1)
