@@ -5,6 +5,7 @@ use std::{
     net::SocketAddr,
     path::Path,
     process::{Child, ChildStdout, Command, ExitStatus, Stdio},
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -69,11 +70,14 @@ impl Node {
         Self { process, told }
     }
 
-    fn call(&self, method: &str, params: &Value) -> Value {
+    fn address(&self) -> SocketAddr {
         let url = self.told["http"].as_str().expect("a URL");
-        let address: SocketAddr = url["http://".len()..].parse().expect("an address");
+        url["http://".len()..].parse().expect("an address")
+    }
+
+    fn call(&self, method: &str, params: &Value) -> Value {
         let body = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
-        let (status, answer) = wire::post(address, &body.to_string());
+        let (status, answer) = wire::post(self.address(), &body.to_string());
         assert_eq!(status, 200);
         let mut answer: Value = serde_json::from_str(&answer).expect("JSON");
         assert!(answer["error"].is_null(), "{method}: {answer}");
@@ -214,5 +218,25 @@ fn what_cannot_be_started_says_why_and_has_an_exit_code() {
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
         assert!(said.contains(reason), "{arguments:?}: {said}");
         assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn sockets_that_only_wait_fill_their_places_and_keep_nobody_else_out() {
+    const PLACES: usize = 512;
+    const PATIENCE: Duration = Duration::from_secs(60);
+    let node = Node::start(&[]);
+    let open = || wire::upgrade(node.address());
+    let mut waiting: Vec<_> = (0..PLACES).map(|_| open()).collect();
+    assert!(waiting.iter().all(|(_, status)| *status == 101));
+    let (_, status) = open();
+    assert_eq!(status, 429, "one too many");
+    assert_eq!(node.call("eth_chainId", &json!([])), "0x64aba");
+    // A place that is given up is free for the next, once the node has noticed.
+    waiting.pop();
+    let since = Instant::now();
+    while open().1 != 101 {
+        assert!(since.elapsed() < PATIENCE, "the place is not free");
+        std::thread::yield_now();
     }
 }

@@ -16,6 +16,9 @@ pub(crate) const RUNNING: usize = 32;
 pub(crate) const SOCKET_KIB: u32 = 256 * 1024;
 /// WebSocket connections.
 pub(crate) const CONNECTIONS: u32 = 512;
+/// Answers and notifications that wait on a connection whose client does not read them; the rest waits its turn or, of events, is
+/// lost.
+pub(crate) const UNREAD: u32 = 16;
 /// Subscriptions of one connection.
 pub(crate) const SUBSCRIPTIONS: u32 = 1024;
 /// Filters that HTTP clients left with the node; the one unused for longest makes room.

@@ -19,6 +19,7 @@ mod json;
 mod limits;
 mod net;
 mod overrides;
+mod pace;
 mod read;
 mod request;
 mod revert;

@@ -1,15 +1,19 @@
 //! Opens the port and keeps answering until told to stop.
 
-use std::{
-    net::{SocketAddr, TcpListener},
-    sync::Arc,
-};
+use std::{net::SocketAddr, sync::Arc};
 
 use jsonrpsee::{
     core::middleware::RpcServiceBuilder,
-    server::{BatchRequestConfig, ServerBuilder, ServerConfig, ServerHandle},
+    server::{
+        BatchRequestConfig, HttpBody, HttpRequest, Methods, ServerBuilder, ServerConfig,
+        ServerHandle, StopHandle, serve_with_graceful_shutdown, stop_channel,
+    },
 };
-use tokio::sync::Notify;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Notify,
+};
+use tower::Service as _;
 
 use super::{
     arb, bridge, confluence,
@@ -19,6 +23,7 @@ use super::{
     eth, evm,
     front::FrontLayer,
     limits, net,
+    pace::Paced,
     socket::{HexIds, SocketLayer},
     subscribe, txpool,
     wallet::Wallet,
@@ -86,25 +91,57 @@ pub fn serve(
         .max_request_body_size(limits::BODY)
         .max_response_body_size(limits::ANSWER)
         .max_connections(limits::CONNECTIONS)
+        .set_message_buffer_capacity(limits::UNREAD)
         .max_subscriptions_per_connection(limits::SUBSCRIPTIONS)
         .set_batch_request_config(BatchRequestConfig::Limit(limits::BATCH as u32))
         .set_id_provider(HexIds)
         .build();
-    let listener = TcpListener::bind(address).map_err(failed)?;
+    let listener = std::net::TcpListener::bind(address).map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
-    let server = ServerBuilder::new()
+    let listener = TcpListener::from_std(listener).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    let services = ServerBuilder::new()
         .set_config(config)
         .set_http_middleware(
             tower::ServiceBuilder::new().layer(FrontLayer::new(Arc::clone(&dispatcher))),
         )
         .set_rpc_middleware(RpcServiceBuilder::new().layer(SocketLayer::new(dispatcher)))
-        .build_from_tcp(listener)
-        .map_err(failed)?;
-    let address = server.local_addr().map_err(failed)?;
-    Ok(Server {
-        address,
-        handle: server.start(subscribe::module(context)),
-    })
+        .to_service_builder();
+    let subscriptions = Methods::from(subscribe::module(context));
+    let (stop, handle) = stop_channel();
+    tokio::spawn(async move {
+        while let Some(stream) = next_connection(&listener, &stop).await {
+            let service = services.clone().build(subscriptions.clone(), stop.clone());
+            let service = tower::service_fn(move |request: HttpRequest<_>| {
+                service.clone().call(request.map(HttpBody::new))
+            });
+            let stopped = stop.clone().shutdown();
+            // How a connection ends is its client's affair.
+            tokio::spawn(serve_with_graceful_shutdown(
+                Paced::new(stream),
+                service,
+                stopped,
+            ));
+        }
+    });
+    Ok(Server { address, handle })
+}
+
+/// The next client, or none if the server was told to stop.
+async fn next_connection(listener: &TcpListener, stop: &StopHandle) -> Option<TcpStream> {
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stop.clone().shutdown() => return None,
+        };
+        if let Ok((stream, _)) = accepted {
+            // Without it answers wait for each other; it is no reason to refuse anybody.
+            let _ = stream.set_nodelay(true);
+            return Some(stream);
+        }
+        // No descriptors left, or a client that went away again: others may be luckier.
+        tokio::task::yield_now().await;
+    }
 }
 
 /// Everything but subscriptions, which only WebSockets carry.

@@ -97,6 +97,29 @@ async fn a_subscription_ends_when_asked() {
 }
 
 #[tokio::test]
+async fn a_connection_listens_to_so_much_and_no_more() {
+    const MOST: usize = 1024;
+    let client = Client::start();
+    let socket = connect(&client).await;
+    let mut listening = Vec::new();
+    for _ in 0..MOST {
+        listening.push(subscribe(&socket, rpc_params!["newHeads"]).await);
+    }
+    let one_more: Result<Subscription<Value>, _> = socket
+        .subscribe("eth_subscribe", rpc_params!["newHeads"], "eth_unsubscribe")
+        .await;
+    assert!(matches!(one_more, Err(Error::Call(error)) if error.code() == -32006));
+    // Another connection is not concerned, and all of the first are told.
+    let other = connect(&client).await;
+    let mut heads = subscribe(&other, rpc_params!["newHeads"]).await;
+    client.call("evm_mine", json!([]));
+    assert_eq!(next(&mut heads).await["number"], "0x1");
+    for heads in &mut listening {
+        assert_eq!(next(heads).await["number"], "0x1");
+    }
+}
+
+#[tokio::test]
 async fn methods_and_batches_work_as_over_http() {
     let client = Client::start();
     let socket = connect(&client).await;

@@ -30,3 +30,18 @@ pub(crate) fn post(address: SocketAddr, body: &str) -> (u16, String) {
     let request = format!("{head}\r\nContent-Length: {length}\r\n\r\n{body}");
     exchange(address, request.as_bytes())
 }
+
+/// Asks for a WebSocket; the connection, and the status of the answer: 101 if it is one.
+#[allow(dead_code, reason = "not every test talks over sockets")]
+pub(crate) fn upgrade(address: SocketAddr) -> (TcpStream, u16) {
+    let mut stream = TcpStream::connect(address).expect("connects");
+    let request = "GET / HTTP/1.1\r\nHost: node\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+                   Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    stream.write_all(request.as_bytes()).expect("sends");
+    let mut start = [0; "HTTP/1.1 101".len()];
+    stream.read_exact(&mut start).expect("an answer");
+    let status = start[9..]
+        .iter()
+        .fold(0, |status, digit| 10 * status + u16::from(digit - b'0'));
+    (stream, status)
+}
