@@ -5,8 +5,10 @@ use std::fmt;
 use alloy::{
     primitives::{Bytes, U256},
     rpc::json_rpc::ErrorPayload,
-    sol_types::{Panic, Revert as ErrorString, SolError},
+    sol_types::{Panic, Revert as ErrorString, SolError, SolInterface as _},
 };
+
+use crate::ticket::bridge::Inbox::InboxErrors;
 
 /// Why a contract refused a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +58,38 @@ impl fmt::Display for Revert {
                 _ => write!(f, "Panic {code:#x}"),
             },
             Self::Empty => f.write_str("it reverts without saying why"),
-            Self::Data(data) => write!(f, "it reverts with {data}"),
+            Self::Data(data) => match of_inbox(data) {
+                Some(told) => f.write_str(&told),
+                None => write!(f, "it reverts with {data}"),
+            },
         }
     }
+}
+
+/// What Arbitrum's Inbox means by one of its errors.
+fn of_inbox(data: &[u8]) -> Option<String> {
+    use InboxErrors as Error;
+    Some(match InboxErrors::abi_decode(data).ok()? {
+        Error::InsufficientSubmissionCost(error) => format!(
+            "keeping the ticket costs {} wei at L1's base fee, and at most {} were offered (InsufficientSubmissionCost); estimate again",
+            error.expected, error.actual
+        ),
+        Error::InsufficientValue(error) => format!(
+            "the ticket takes {} wei, and {} came with it (InsufficientValue)",
+            error.expected, error.actual
+        ),
+        Error::GasLimitTooLarge(_) => "the ticket's gas limit is beyond 64 bits (GasLimitTooLarge)".to_owned(),
+        Error::DataTooLarge(error) => format!(
+            "the message has {} bytes, and the Inbox takes {} (DataTooLarge)",
+            error.dataLength, error.maxDataLength
+        ),
+        Error::NotAllowedOrigin(error) => {
+            format!("the Inbox takes nothing from {} (NotAllowedOrigin)", error.origin)
+        }
+        Error::RetryableData(_) => {
+            "a gas limit or price of 1 is how the Inbox is asked for an estimate; nothing is sent (RetryableData)".to_owned()
+        }
+    })
 }
 
 #[cfg(test)]
@@ -101,6 +132,19 @@ mod tests {
         assert_eq!(
             reason,
             Some(Revert::Data(Bytes::from_static(&[0x21, 0x74, 0x4a, 0x59])))
+        );
+    }
+
+    #[test]
+    fn what_the_inbox_refuses_is_told_with_its_figures() {
+        let data = crate::ticket::bridge::Inbox::InsufficientSubmissionCost {
+            expected: U256::from(1_616),
+            actual: U256::from(7),
+        };
+        let told = Revert::Data(data.abi_encode().into()).to_string();
+        assert!(
+            told.contains("costs 1616 wei") && told.contains("at most 7"),
+            "{told}"
         );
     }
 

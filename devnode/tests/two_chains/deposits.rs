@@ -3,7 +3,10 @@
 use alloy_sol_types::SolCall as _;
 use serde_json::json;
 
-use crate::pair::{ALICE, Inbox, Pair, ether, number};
+use crate::{
+    pair::{ALICE, Inbox, Pair, ether, number},
+    retryables::{DELEGATED, alias},
+};
 
 #[test]
 fn a_deposit_arrives_in_a_block_of_its_own() {
@@ -60,4 +63,14 @@ fn a_batch_of_l1_blocks_arrives_in_order_and_once() {
         assert_eq!(number(&block["nonce"]), amount + 1);
     }
     assert_eq!(pair.l2.block_number(), 20);
+}
+
+#[test]
+fn an_account_that_delegated_its_code_on_l1_gets_its_deposit_at_its_alias() {
+    let pair = Pair::start();
+    pair.l1.ask("anvil_setCode", json!([ALICE, DELEGATED]));
+    let before = pair.l2.balance(ALICE);
+    pair.inbox(ether(2), &Inbox::depositEthCall {});
+    assert_eq!(pair.l2.balance(alias(ALICE)), ether(2));
+    assert_eq!(pair.l2.balance(ALICE), before);
 }

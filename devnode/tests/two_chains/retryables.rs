@@ -11,6 +11,8 @@ use crate::pair::{ALICE, ArbRetryableTx, BOB, GWEI, Inbox, Pair, RETRYABLES, eth
 pub(crate) const COUNTER: &str = "0x5f546001015f5500";
 /// Refuses everything.
 pub(crate) const REFUSER: &str = "0x5f5ffd";
+/// What an account has as code that lets a contract act for it (EIP-7702).
+pub(crate) const DELEGATED: &str = "0xef010000000000000000000000000000000000c0ffee03";
 /// A contract of ours on L2.
 pub(crate) const TARGET: Address = address!("00000000000000000000000000000000c0ffee01");
 /// Who gets the fees of a dev chain.
@@ -245,22 +247,25 @@ fn too_little_submission_cost_is_refused_on_l1() {
 }
 
 #[test]
-fn contracts_are_aliased_as_senders_and_as_refund_addresses() {
+fn refund_addresses_with_code_on_l1_are_aliased_unless_the_sender_says_otherwise() {
     let pair = Pair::start();
     set_target(&pair, COUNTER);
     let wallet = address!("00000000000000000000000000000000c0ffee02");
-    pair.l1.ask("anvil_setCode", json!([wallet, "0x00"]));
     let ticket = Ticket {
         fee_refund: wallet,
         value_refund: wallet,
         fee_cap: 1000,
         ..Ticket::default()
     };
-    let sent = ticket.send(&pair);
-    let call = ArbRetryableTx::getBeneficiaryCall { ticketId: sent.id };
-    assert_eq!(pair.l2.call(RETRYABLES, &call), alias(wallet));
-    assert_ne!(pair.l2.balance(alias(wallet)), U256::ZERO);
-    assert_eq!(pair.l2.balance(wallet), U256::ZERO);
+    for code in ["0x00", DELEGATED] {
+        pair.l1.ask("anvil_setCode", json!([wallet, code]));
+        let had = pair.l2.balance(alias(wallet));
+        let sent = ticket.send(&pair);
+        let call = ArbRetryableTx::getBeneficiaryCall { ticketId: sent.id };
+        assert_eq!(pair.l2.call(RETRYABLES, &call), alias(wallet), "{code}");
+        assert_ne!(pair.l2.balance(alias(wallet)), had, "{code}");
+        assert_eq!(pair.l2.balance(wallet), U256::ZERO);
+    }
     // The unsafe form takes addresses as they are.
     let Inbox::createRetryableTicketCall {
         to,
