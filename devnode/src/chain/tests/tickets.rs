@@ -13,10 +13,7 @@ pub(super) const REFUSER: Bytes = bytes!("5f5ffd");
 pub(super) const TARGET: Address = address!("00000000000000000000000000000000c0ffee01");
 
 pub(super) fn words(words: &[U256]) -> Vec<u8> {
-    words
-        .iter()
-        .flat_map(|word| word.to_be_bytes::<32>())
-        .collect()
+    words.iter().flat_map(U256::to_be_bytes::<32>).collect()
 }
 
 /// The message that makes a ticket for [`TARGET`] without gas of its own; [`HEIR`] gets what is left.
