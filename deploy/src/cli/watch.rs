@@ -104,7 +104,7 @@ impl Args {
         };
         let mut watch = self.start().await?;
         if self.once {
-            let passed = watch.pass().await?;
+            let passed = watch.look().await?;
             tell(&webhook, &passed, out).await;
             return report(watch.book, passed, out);
         }

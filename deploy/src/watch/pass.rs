@@ -77,7 +77,11 @@ impl Watch {
         }
     }
 
-    async fn look(&mut self) -> Result<Passed, WatchError> {
+    /// Looks once; a node that does not answer is an error.
+    ///
+    /// # Errors
+    /// [`WatchError`]; whether another look may work says [`WatchError::is_passing`].
+    pub async fn look(&mut self) -> Result<Passed, WatchError> {
         let head = self.l1.head().await.map_err(MigrateError::from)?.number;
         let found = self.find().await?;
         let mut alerts = Vec::new();

@@ -1,4 +1,4 @@
-//! `confluence watch`: what waits is told once, over a restart and without nodes.
+//! `confluence watch`: what waits is told once and redeemed when that is wanted, over a restart and without nodes.
 
 use std::io::{Read as _, Write as _};
 
@@ -8,7 +8,7 @@ use confluence::{
 };
 use serde_json::Value;
 
-use crate::stage::{OTHER, Stage};
+use crate::stage::{OTHER, PAYER, Stage};
 
 fn document(text: &str) -> Value {
     serde_json::from_str(text).expect("one document")
@@ -32,7 +32,7 @@ impl Stage {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_waiting_ticket_is_told_once_over_restarts() {
+async fn a_waiting_ticket_is_told_once_and_redeemed_when_told_to() {
     let stage = Stage::open().await;
     stage.pair.follower().fail_auto_redeems(1);
     let sent = stage.run_as(OTHER, "migrate delegator --json");
@@ -48,6 +48,14 @@ async fn a_waiting_ticket_is_told_once_over_restarts() {
     let second = document(&stage.run(look).out);
     assert_eq!(second["alerts"], serde_json::json!([]));
     assert_eq!(second["open"].as_object().expect("tickets").len(), 1);
+
+    let mend = format!("{look} --redeem --key-file @key-85");
+    let mended = stage.run(&mend).json();
+    assert_eq!(mended["alerts"][0]["alert"], "redeemed", "{mended}");
+    assert_eq!(mended["redeemed"], 1);
+    let last = stage.run(look).json();
+    assert_eq!(last["ended"]["REDEEMED"], 1, "counted once: {last}");
+    assert!(stage.l2.nonce(PAYER.address()).await.expect("a nonce") > 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
