@@ -13,6 +13,7 @@ pub mod keys;
 pub mod l2;
 pub mod migrate;
 pub mod network;
+pub mod pause;
 pub mod payments;
 pub mod plan;
 pub mod poll;

@@ -80,6 +80,25 @@ fn help_of_every_verb_is_as_reviewed() {
             &["deploy", "verify", "--help"],
             file!["cli/deploy-verify.txt"],
         ),
+        (
+            &["deploy", "staking", "--help"],
+            file!["cli/deploy-staking.txt"],
+        ),
+        (&["switchover", "--help"], file!["cli/switchover.txt"]),
+        (
+            &["switchover", "start", "--help"],
+            file!["cli/switchover-start.txt"],
+        ),
+        (
+            &["switchover", "follow", "--help"],
+            file!["cli/switchover-follow.txt"],
+        ),
+        (
+            &["switchover", "abort", "--help"],
+            file!["cli/switchover-abort.txt"],
+        ),
+        (&["pause", "--help"], file!["cli/pause.txt"]),
+        (&["unpause", "--help"], file!["cli/unpause.txt"]),
         (&["authorize", "--help"], file!["cli/authorize.txt"]),
         (
             &["authorize", "amount", "--help"],

@@ -14,17 +14,21 @@ use super::{
 };
 use crate::{
     build::Workspace,
+    client::L1,
     l2::L2,
     network::Network,
     plan::{
-        Artifacts, Findings, Forecast, Inputs, Manifest, People, Plan, PlanError, State, rehearse,
-        total, verify,
+        Artifacts, Beginning, Findings, Forecast, Inputs, L1Inputs, L1Origin, L1Plan, L1Record,
+        L2Counterparts, Livepeer, Manifest, People, Plan, PlanError, State, Step, deploy_legacy,
+        rehearse, rehearse_l1, total, verify, verify_l1,
     },
 };
 
 /// Stylus with block cache, as the programs need it: ArbOS 40. ArbSys adds 55.
 const LEAST_ARBOS: u64 = 40;
 const ARBOS_OFFSET: u64 = 55;
+/// Chain id of the one L1 that has Livepeer's own staking.
+const ETHEREUM: u64 = 1;
 
 sol! {
     interface ArbSys {
@@ -32,11 +36,11 @@ sol! {
     }
 }
 
-/// Deploy the protocol's L2 side, step by step
+/// Deploy the protocol on both chains, step by step
 ///
-/// Programs and proxies are created at addresses that follow from the code, the parameters, the deployer and the salt, so a
-/// deployment can be interrupted at any point and goes on where it was. Everything starts paused; at the end the Governor owns it and
-/// the deployer has no power left.
+/// Programs and proxies on L2 are created at addresses that follow from the code, the parameters, the deployer and the salt,
+/// contracts on L1 at addresses that follow from the deployer's nonces, so a deployment can be interrupted at any point and goes on
+/// where it was. Everything starts paused; at the end L2SwitchOver and the Governor own L2, and the deployer has no power left there.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = format!("Examples:\n  confluence deploy plan --network sepolia --l2-rpc URL --deployer 0x1d5a..07\n  confluence deploy apply --network sepolia --l2-rpc URL --keystore key.json --state sepolia.state.json --manifest sepolia.json\n  confluence deploy verify --network sepolia --l2-rpc URL --manifest sepolia.json\n\n{EXIT_CODES}")
@@ -51,6 +55,7 @@ enum Verb {
     Plan(PlanArgs),
     Apply(ApplyArgs),
     Verify(VerifyArgs),
+    Staking(StakingArgs),
 }
 
 /// Show every step, where it leads and what it costs
@@ -92,9 +97,34 @@ struct ApplyArgs {
     password: Password,
 }
 
+/// Put a stand-in for Livepeer's staking on a development chain's L1
+///
+/// Deploys its Controller, token, Minter, RoundsManager, BondingManager and TicketBroker, running and empty, and prints where they
+/// are; `deploy apply --l1-controller` deploys beside it. Refused on Ethereum itself, where the real one stands.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+struct StakingArgs {
+    /// The round it begins in
+    #[arg(long, value_name = "ROUND", default_value = "2466")]
+    round: u64,
+    /// L1 blocks a round
+    #[arg(long, value_name = "BLOCKS", default_value = "50")]
+    round_blocks: u64,
+    /// A folder inside the checkout
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    #[command(flatten)]
+    chains: Chains,
+    #[command(flatten)]
+    keys: Keys,
+    #[command(flatten)]
+    password: Password,
+}
+
 /// Compare a deployment with its manifest
 ///
-/// Reads code hashes, proxies, owners, roles, the registry, parameters, peers and the programs' activation back from the chain.
+/// Reads code hashes, proxies, owners, roles, the registry, parameters, peers, counterparts and the programs' activation back from
+/// both chains.
 /// Each difference is a line of its own; the exit code is 1 if there is any. Sends nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
@@ -117,6 +147,63 @@ struct What {
     /// A folder inside the checkout
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     root: PathBuf,
+    #[command(flatten)]
+    beside: Beside,
+}
+
+/// L1's side.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "L1's side")]
+struct Beside {
+    /// Deploy L2 alone: nothing comes from L1
+    #[arg(long, conflicts_with_all = ["inbox", "l1_controller", "l1_owner"])]
+    l2_only: bool,
+    /// The L2 chain's delayed inbox on L1; the network's own if not given
+    #[arg(long, value_name = "ADDRESS")]
+    inbox: Option<Address>,
+    /// Livepeer's Controller on L1; the network's own if not given
+    #[arg(long, value_name = "ADDRESS")]
+    l1_controller: Option<Address>,
+    /// The account that is to own the contracts on L1; the deployer if not given
+    #[arg(long, value_name = "ADDRESS")]
+    l1_owner: Option<Address>,
+}
+
+impl Beside {
+    /// What L1's side is made for, if there is to be one; asks L1 for Livepeer's contracts and the deployer's nonce.
+    async fn origin(
+        &self,
+        network: &Network,
+        chains: &Chains,
+        deployer: Address,
+    ) -> Result<Option<L1Origin>, CliError> {
+        if self.l2_only {
+            return Ok(None);
+        }
+        let missing = |what, option| CliError::NoL1Side {
+            network: network.name.clone(),
+            what,
+            option,
+        };
+        let inbox = self.inbox.or(network.l1.inbox);
+        let inbox = inbox.ok_or_else(|| missing("inbox", "--inbox"))?;
+        let migration = network.migration.as_ref();
+        let controller = migration.and_then(|migration| migration.l1_controller);
+        let controller = self.l1_controller.or(controller);
+        let controller = controller
+            .ok_or_else(|| missing("Controller of Livepeer's staking on L1", "--l1-controller"))?;
+        let l1 = chains.l1(network, None).await?;
+        Ok(Some(L1Origin {
+            chain_id: l1.chain_id(),
+            inbox,
+            router: network.l1.router.unwrap_or_default(),
+            l2_router: network.l2.router.unwrap_or_default(),
+            livepeer: Livepeer::behind(&l1, controller).await?,
+            deployer,
+            owner: self.l1_owner.unwrap_or(deployer),
+            first_nonce: l1.nonce(deployer).await?,
+        }))
+    }
 }
 
 impl What {
@@ -240,6 +327,11 @@ impl Args {
                 out.result("confluence.deploy-apply/1", &applied)?;
                 Ok(Exit::Done)
             }
+            Verb::Staking(args) => {
+                let staking = runtime.block_on(args.run(out))?;
+                out.result("confluence.deploy-staking/1", &staking)?;
+                Ok(Exit::Done)
+            }
             Verb::Verify(args) => {
                 let verified = runtime.block_on(args.run())?;
                 out.result("confluence.deploy-verify/1", &verified)?;
@@ -257,6 +349,8 @@ impl PlanArgs {
         let network = self.chains.network()?;
         let l2 = self.chains.l2(&network, None).await?;
         let arbos = arbos(&l2).await?;
+        let beside = &self.what.beside;
+        let origin = beside.origin(&network, &self.chains, self.deployer).await?;
         let artifacts = Artifacts::build(&self.what.root, out.progress())?;
         let inputs = Inputs {
             artifacts: &artifacts,
@@ -264,12 +358,24 @@ impl PlanArgs {
             people: self.what.people(self.deployer),
             salt: self.what.salt(),
             commit: commit(&self.what.root),
-            l1: None,
+            l1: origin.map(|origin| origin.on_l1()),
             hand_over: true,
         };
         let plan = Plan::l2(&inputs)?;
         out.progress().say("rehearsing the plan on a devnode");
-        let steps = rehearse(&l2, &inputs, &plan).await?;
+        let mut steps = match origin {
+            Some(origin) => {
+                let l1 = self.chains.l1(&network, None).await?;
+                let inputs = L1Inputs {
+                    artifacts: &artifacts,
+                    origin,
+                    l2: L2Counterparts::of(&plan.book).map_err(PlanError::from)?,
+                };
+                rehearse_l1(&l1, &inputs).await?
+            }
+            None => Vec::new(),
+        };
+        steps.extend(rehearse(&l2, &inputs, &plan).await?);
         Ok(Planned {
             network: network.name,
             arbos,
@@ -287,9 +393,15 @@ impl ApplyArgs {
         let l2 = self.chains.l2(&network, Some(&account)).await?;
         arbos(&l2).await?;
         let artifacts = Artifacts::build(&self.what.root, out.progress())?;
-        let state = self.state(&network, account.address(), &artifacts);
+        let (deployer, beside) = (account.address(), &self.what.beside);
+        let origin = beside.origin(&network, &self.chains, deployer).await?;
+        let state = self.state(&network, deployer, &artifacts);
+        let state = match origin {
+            Some(origin) => state.with_l1(origin),
+            None => state,
+        };
         let state = state.resume(&self.state).map_err(PlanError::from)?;
-        let inputs = Inputs {
+        let plan = Plan::l2(&Inputs {
             artifacts: &artifacts,
             parameters: &state.parameters,
             people: People {
@@ -298,28 +410,45 @@ impl ApplyArgs {
             },
             salt: state.salt,
             commit: state.commit,
-            l1: None,
+            l1: state.l1.map(|origin| origin.on_l1()),
             hand_over: true,
-        };
-        let plan = Plan::l2(&inputs)?;
-        let all = plan.steps.len();
-        let sent = plan
-            .apply(&l2, |number, step| {
-                let number = number + 1;
-                out.progress().say(format!("{number}/{all}  {}", step.what));
-            })
-            .await?;
+        })?;
+        let (mut sent, mut record) = (0, None);
+        if let Some(origin) = state.l1 {
+            // first: its addresses are lost if the account sends something else before
+            let l1 = self.l1(&network).await?;
+            let beside = L1Plan::new(&L1Inputs {
+                artifacts: &artifacts,
+                origin,
+                l2: L2Counterparts::of(&plan.book).map_err(PlanError::from)?,
+            })?;
+            let say = announcer(out, "L1", beside.steps.len());
+            sent += beside.apply(&l1, say).await?.len();
+            record = Some(L1Record::of(&l1, origin).await?);
+        }
+        let say = announcer(out, "L2", plan.steps.len());
+        sent += plan.apply(&l2, say).await?.len();
         let toolchain = format!("confluence {}", env!("CARGO_PKG_VERSION"));
-        let manifest = Manifest::of(&l2, &state, &plan.book, None, toolchain).await?;
+        let manifest = Manifest::of(&l2, &state, &plan.book, record, toolchain).await?;
         manifest.write(&self.manifest).map_err(PlanError::from)?;
-        let places = plan.book.iter();
+        let on_l1 = state.l1.map(|origin| origin.side().named());
+        let on_l1 = on_l1.into_iter().flatten();
+        let places = on_l1.map(|(name, at)| (name.to_owned(), at));
+        let on_l2 = plan.book.iter();
         Ok(Applied {
-            sent: sent.len(),
+            sent,
             manifest: self.manifest,
             places: places
-                .map(|(contract, place)| (contract.to_string(), place.address))
+                .chain(on_l2.map(|(contract, place)| (contract.to_string(), place.address)))
                 .collect(),
         })
+    }
+
+    /// L1, sending as the same key's account there.
+    async fn l1(&self, network: &Network) -> Result<L1, CliError> {
+        let chain_id = network.l1.chain_id.get();
+        let account = self.keys.account(&self.password, chain_id).await?;
+        self.chains.l1(network, Some(&account)).await
     }
 
     fn state(&self, network: &Network, deployer: Address, artifacts: &Artifacts) -> State {
@@ -337,12 +466,68 @@ impl ApplyArgs {
     }
 }
 
+/// Says which step begins.
+fn announcer<'a>(out: &'a Output, side: &'a str, all: usize) -> impl FnMut(usize, &Step) + 'a {
+    move |number, step| {
+        let (number, what) = (number + 1, &step.what);
+        out.progress().say(format!("{side} {number}/{all}  {what}"));
+    }
+}
+
 impl VerifyArgs {
     async fn run(self) -> Result<Verified, CliError> {
         let network = self.chains.network()?;
         let manifest = Manifest::read(&self.manifest).map_err(PlanError::from)?;
         let l2 = self.chains.l2(&network, None).await?;
-        Ok(Verified(verify(&l2, &manifest).await?))
+        let mut findings = verify(&l2, &manifest).await?;
+        if manifest.l1.is_some() {
+            let l1 = self.chains.l1(&network, None).await?;
+            verify_l1(&l1, &l2, &manifest, &mut findings).await?;
+        }
+        Ok(Verified(findings))
+    }
+}
+
+/// Where the stand-in is.
+#[derive(Debug, Serialize)]
+struct Staking(Livepeer);
+
+impl fmt::Display for Staking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Livepeer {
+            controller,
+            token,
+            minter,
+            bonding_manager,
+            ticket_broker,
+        } = self.0;
+        writeln!(f, "Controller           {controller}")?;
+        writeln!(f, "LivepeerToken        {token}")?;
+        writeln!(f, "Minter               {minter}")?;
+        writeln!(f, "BondingManager       {bonding_manager}")?;
+        writeln!(f, "TicketBroker         {ticket_broker}")?;
+        writeln!(f)?;
+        write!(f, "deploy beside it with --l1-controller {controller}")
+    }
+}
+
+impl StakingArgs {
+    async fn run(self, out: &Output) -> Result<Staking, CliError> {
+        let network = self.chains.network()?;
+        let chain_id = network.l1.chain_id.get();
+        if chain_id == ETHEREUM {
+            return Err(CliError::RealStaking);
+        }
+        let account = self.keys.account(&self.password, chain_id).await?;
+        let l1 = self.chains.l1(&network, Some(&account)).await?;
+        let artifacts = Artifacts::build(&self.root, out.progress())?;
+        let beginning = Beginning {
+            round: self.round,
+            round_blocks: self.round_blocks,
+            ..Beginning::default()
+        };
+        let staking = deploy_legacy(&l1, &artifacts, account.address(), beginning).await?;
+        Ok(Staking(staking))
     }
 }
 

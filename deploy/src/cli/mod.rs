@@ -16,11 +16,13 @@ mod manual;
 mod migrate;
 mod orchestrator;
 mod output;
+mod pause;
 mod poll;
 mod preview;
 mod reserve;
 mod snapshot;
 mod status;
+mod switchover;
 mod tickets;
 mod watch;
 
@@ -106,6 +108,9 @@ enum Verb {
     Snapshot(snapshot::Args),
     Deploy(deploy::Args),
     Preview(preview::Args),
+    Switchover(switchover::Args),
+    Pause(pause::Pause),
+    Unpause(pause::Unpause),
     Authorize(authorize::Args),
     Migrate(Box<migrate::Args>),
     Claim(Box<claim::Args>),
@@ -176,6 +181,18 @@ pub enum CliError {
     /// A plan could not be rehearsed.
     #[error(transparent)]
     Rehearsal(#[from] crate::plan::RehearsalError),
+    /// The switch-over cannot begin or end.
+    #[error(transparent)]
+    SwitchOver(#[from] crate::switchover::SwitchOverError),
+    /// The system could not be stopped or started.
+    #[error(transparent)]
+    Pause(#[from] crate::pause::PauseError),
+    /// A deployment of L2 alone.
+    #[error("{} describes a deployment without L1's side; this needs one with both", manifest.display())]
+    OneSided {
+        /// The manifest.
+        manifest: std::path::PathBuf,
+    },
     /// A ticket could not be found or acted upon.
     #[error(transparent)]
     Ticket(#[from] crate::ticket::TicketError),
@@ -204,6 +221,23 @@ pub enum CliError {
         /// The network.
         network: String,
     },
+    /// Nobody said where L1's side comes.
+    #[error(
+        "network {network} names no {what}: give {option} ADDRESS, or deploy L2 alone with --l2-only"
+    )]
+    NoL1Side {
+        /// The network.
+        network: String,
+        /// What is missing.
+        what: &'static str,
+        /// The option that says it.
+        option: &'static str,
+    },
+    /// A stand-in beside the real thing.
+    #[error(
+        "Livepeer's own staking is on Ethereum: a stand-in is for development chains; choose another --network"
+    )]
+    RealStaking,
     /// Nobody said where a chain is.
     #[error(
         "no RPC endpoint of {side} is known: give {option} URL, or name a network file that has one"
@@ -246,7 +280,14 @@ impl CliError {
             Self::Migrate(e) => e.is_usage(),
             Self::Claim(e) => e.is_usage(),
             Self::Watch(e) => e.is_usage(),
-            Self::NoRpc { .. } | Self::NoMigrator { .. } | Self::NullL2Address => true,
+            Self::SwitchOver(e) => e.is_usage(),
+            Self::Pause(e) => e.is_usage(),
+            Self::NoRpc { .. }
+            | Self::NoMigrator { .. }
+            | Self::NoL1Side { .. }
+            | Self::RealStaking
+            | Self::OneSided { .. }
+            | Self::NullL2Address => true,
             Self::Devnode(_) | Self::Write(_) => false,
         };
         if self.is_pending() {
@@ -306,6 +347,9 @@ impl Cli {
             Verb::Snapshot(args) => args.run(&out),
             Verb::Deploy(args) => args.run(&out),
             Verb::Preview(args) => args.run(&out),
+            Verb::Switchover(args) => args.run(&out),
+            Verb::Pause(args) => args.run(&out),
+            Verb::Unpause(args) => args.run(&out),
             Verb::Authorize(args) => args.run(&out),
             Verb::Migrate(args) => args.run(&out),
             Verb::Claim(args) => args.run(&out),

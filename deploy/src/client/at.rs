@@ -6,7 +6,10 @@ use alloy::{
     primitives::{Address, B256, Bytes, Log, U256},
     providers::Provider as _,
     rpc::types::{BlockId, Filter},
-    rpc::{client::BatchRequest, json_rpc::RpcSend},
+    rpc::{
+        client::BatchRequest,
+        json_rpc::{RpcRecv, RpcSend},
+    },
     sol_types::SolCall,
     transports::TransportResult,
 };
@@ -131,17 +134,17 @@ impl<S: Side> Client<S> {
     }
 
     /// Sends one request for each of `params`; the answers, in their order, each its own success or failure.
-    async fn batch<P: RpcSend>(
+    pub(super) async fn batch<P: RpcSend, R: RpcRecv>(
         &self,
         what: &str,
         method: &'static str,
         params: impl Iterator<Item = P>,
-    ) -> Result<Vec<TransportResult<Bytes>>, ClientError> {
+    ) -> Result<Vec<TransportResult<R>>, ClientError> {
         let refused = |error| self.refused(what, &error);
         let mut batch = BatchRequest::new(self.provider.client());
         let mut waiting = Vec::new();
         for params in params {
-            let answer = batch.add_call::<_, Bytes>(method, &params);
+            let answer = batch.add_call::<_, R>(method, &params);
             waiting.push(answer.map_err(refused)?);
         }
         batch.send().await.map_err(refused)?;

@@ -3,6 +3,7 @@
 //! other end is the one that was expected; only standard RPC methods are used.
 
 mod at;
+mod bulk;
 mod look;
 mod query;
 mod revert;
@@ -21,6 +22,7 @@ use alloy::{
 };
 
 pub use at::BlockMark;
+pub use bulk::Order;
 pub use look::Logged;
 pub use query::{Found, Head, Receipt, Sent};
 pub use revert::Revert;

@@ -53,6 +53,8 @@ pub struct L1 {
     pub rpc: Option<String>,
     /// The L2 chain's delayed inbox; `None` where each start deploys its own.
     pub inbox: Option<Address>,
+    /// Arbitrum's gateway router, through which others bridge tokens.
+    pub router: Option<Address>,
     /// L1Migrator, once it is deployed.
     pub migrator: Option<Address>,
 }
@@ -67,6 +69,8 @@ pub struct L2 {
     pub chain_id: NonZeroU64,
     /// Where it is reached unless the user says otherwise.
     pub rpc: Option<String>,
+    /// The gateway router's counterpart.
+    pub router: Option<Address>,
 }
 
 /// A migration and its published snapshot.

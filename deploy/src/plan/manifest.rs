@@ -7,10 +7,10 @@ use alloy::primitives::{Address, B256, FixedBytes, keccak256};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Book, Contract, FileError, OnL1, Parameters, People, Place, State,
+    Book, Contract, FileError, L1Origin, L1Side, Parameters, People, Place, State, System,
     state::{load, store},
 };
-use crate::{client::ClientError, l2::L2};
+use crate::client::{Client, ClientError, L1, L2, Side};
 
 /// What a manifest's `schema` says.
 const SCHEMA: &str = "confluence.deployment/1";
@@ -35,9 +35,40 @@ pub struct Manifest {
     pub parameters: Parameters,
     /// L1's side, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub l1: Option<OnL1>,
+    pub l1: Option<L1Record>,
     /// Every contract.
     pub contracts: BTreeMap<Contract, Entry>,
+}
+
+/// L1's side of a manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct L1Record {
+    /// For what and by whom it was made.
+    #[serde(flatten)]
+    pub origin: L1Origin,
+    /// Where everything is.
+    pub contracts: L1Side,
+    /// Keccak-256 of each contract's code, by name.
+    pub code_hashes: BTreeMap<String, B256>,
+}
+
+impl L1Record {
+    /// What is on chain now.
+    ///
+    /// # Errors
+    /// Those of the client.
+    pub async fn of(l1: &L1, origin: L1Origin) -> Result<Self, ClientError> {
+        let contracts = origin.side();
+        let mut code_hashes = BTreeMap::new();
+        for (name, at) in contracts.named() {
+            code_hashes.insert(name.to_owned(), code_hash(l1, at).await?);
+        }
+        Ok(Self {
+            origin,
+            contracts,
+            code_hashes,
+        })
+    }
 }
 
 /// A contract of a manifest.
@@ -62,7 +93,7 @@ impl Manifest {
         l2: &L2,
         state: &State,
         book: &Book,
-        l1: Option<OnL1>,
+        l1: Option<L1Record>,
         toolchain: String,
     ) -> Result<Self, ClientError> {
         let mut contracts = BTreeMap::new();
@@ -103,6 +134,17 @@ impl Manifest {
         book
     }
 
+    /// Both sides, if it has both.
+    #[must_use]
+    pub fn system(&self) -> Option<System> {
+        self.l1.as_ref().map(|l1| System {
+            inbox: l1.origin.inbox,
+            livepeer: l1.origin.livepeer,
+            l1: l1.contracts,
+            l2: self.book(),
+        })
+    }
+
     /// Who deployed it and for whom.
     #[must_use]
     pub fn people(&self) -> People {
@@ -132,6 +174,9 @@ impl Manifest {
     }
 }
 
-pub(super) async fn code_hash(l2: &L2, at: Address) -> Result<B256, ClientError> {
-    Ok(keccak256(l2.code(at).await?))
+pub(super) async fn code_hash<S: Side>(
+    chain: &Client<S>,
+    at: Address,
+) -> Result<B256, ClientError> {
+    Ok(keccak256(chain.code(at).await?))
 }

@@ -18,6 +18,7 @@ mod step;
 mod system;
 mod table;
 mod verify;
+mod verify_l1;
 
 pub use apply::deploy_l2;
 pub use artifacts::Artifacts;
@@ -26,13 +27,14 @@ pub use draw::{Inputs, Plan};
 pub use govern::govern;
 pub use l1::{L1Inputs, L1Origin, L1Plan, L1Side, L2Counterparts, Livepeer, OnL1, Wiring};
 pub use legacy::{Beginning, deploy_legacy};
-pub use manifest::{Entry, Manifest};
+pub use manifest::{Entry, L1Record, Manifest};
 pub use parameters::{Faucet, Parameters, People};
-pub use rehearse::{Forecast, RehearsalError, rehearse, total};
+pub use rehearse::{Forecast, RehearsalError, rehearse, rehearse_l1, total};
 pub use state::{FileError, State};
 pub use step::{Action, Done, Step};
 pub use system::{Staking, System, SystemInputs, deploy_system};
 pub use verify::{Difference, Findings, LEAST_DAYS, ProgramState, verify};
+pub use verify_l1::verify_l1;
 
 use crate::{build::BuildError, client::ClientError};
 

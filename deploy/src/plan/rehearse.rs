@@ -10,11 +10,12 @@ use confluence_devnode::{DevNode, Options, StartError};
 use serde::Serialize;
 
 use super::{
-    Inputs, People, PlanError,
+    Beginning, Inputs, L1Inputs, L1Origin, L1Plan, People, PlanError, deploy_legacy,
     draw::Plan,
     step::{Action, Step},
 };
 use crate::{
+    client::L1,
     l2::{self, L2},
     ticket::bridge::NODE_INTERFACE,
 };
@@ -79,6 +80,59 @@ pub async fn rehearse(
         let gas = gas.iter().find(|(sent, _)| *sent == number);
         let gas = gas.map_or(0, |(_, mined)| mined.execution_gas());
         forecasts.push(forecast(target, step, gas, price).await?);
+    }
+    Ok(forecasts)
+}
+
+/// As [`rehearse`], for L1's side: carried out on the same kind of devnode, since these are plain EVM contracts, beside a stand-in
+/// for Livepeer's.
+///
+/// # Errors
+/// As [`rehearse`].
+pub async fn rehearse_l1(
+    target: &L1,
+    inputs: &L1Inputs<'_>,
+) -> Result<Vec<Forecast>, RehearsalError> {
+    let node = DevNode::start(Options::default())?;
+    let devnode = L1::connect(&node.http_url(), None, None)
+        .await
+        .map_err(PlanError::from)?;
+    let accounts = devnode.unlocked().await.map_err(PlanError::from)?;
+    let deployer = *accounts.first().ok_or(RehearsalError::NoAccount)?;
+    let devnode = devnode.with_unlocked(deployer);
+    let livepeer = deploy_legacy(&devnode, inputs.artifacts, deployer, Beginning::default());
+    // whoever keeps the power there keeps it here
+    let owner = match inputs.origin.owner == inputs.origin.deployer {
+        true => deployer,
+        false => inputs.origin.owner,
+    };
+    let origin = L1Origin {
+        livepeer: livepeer.await?,
+        deployer,
+        owner,
+        first_nonce: devnode.nonce(deployer).await.map_err(PlanError::from)?,
+        ..inputs.origin
+    };
+    let there = L1Plan::new(&L1Inputs { origin, ..*inputs })?;
+    let gas = there.apply(&devnode, |_, _| ()).await?;
+
+    let price = target.gas_price().await.map_err(PlanError::from)?;
+    let plan = L1Plan::new(inputs)?;
+    let mut forecasts = Vec::with_capacity(plan.steps.len());
+    for (number, step) in plan.steps.iter().enumerate() {
+        let gas = gas.iter().find(|(sent, _)| *sent == number);
+        let gas = gas.map_or(0, |(_, mined)| mined.execution_gas());
+        let (to, _) = step.action.transaction();
+        let difference = step.done.difference(target).await;
+        forecasts.push(Forecast {
+            what: format!("L1: {}", step.what),
+            at: step.done.place().or(to).unwrap_or_default(),
+            code_hash: None,
+            done: difference.map_err(PlanError::from)?.is_none(),
+            gas,
+            activation_fee: U256::ZERO,
+            cost: U256::from(gas) * price,
+        });
     }
     Ok(forecasts)
 }

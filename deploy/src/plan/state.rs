@@ -10,7 +10,7 @@ use std::{
 use alloy::primitives::{Address, B256, FixedBytes};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::Parameters;
+use super::{L1Origin, Parameters};
 use crate::whole_file;
 
 /// What a state file's `schema` says.
@@ -36,6 +36,9 @@ pub struct State {
     pub code: B256,
     /// With what.
     pub parameters: Parameters,
+    /// L1's side, if there is to be one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub l1: Option<L1Origin>,
 }
 
 /// Why a file cannot be used.
@@ -98,6 +101,16 @@ impl State {
             commit,
             code,
             parameters,
+            l1: None,
+        }
+    }
+
+    /// The same, with L1's side.
+    #[must_use]
+    pub fn with_l1(self, origin: L1Origin) -> Self {
+        Self {
+            l1: Some(origin),
+            ..self
         }
     }
 
@@ -134,6 +147,7 @@ impl State {
                 format!("{:?}", kept.parameters),
                 format!("{:?}", self.parameters),
             ),
+            ("L1 side", beside(kept.l1), beside(self.l1)),
         ];
         for (what, kept, given) in pairs {
             if kept != given {
@@ -147,6 +161,15 @@ impl State {
         }
         Ok(kept)
     }
+}
+
+/// What of L1's side must be the same; the nonce goes on, and the file knows the first.
+fn beside(l1: Option<L1Origin>) -> String {
+    let same = l1.map(|origin| L1Origin {
+        first_nonce: 0,
+        ..origin
+    });
+    same.map_or_else(|| "none".to_owned(), |origin| format!("{origin:?}"))
 }
 
 /// Reads a document; `None` if there is no such file.

@@ -89,7 +89,7 @@ pub async fn verify(l2: &L2, manifest: &Manifest) -> Result<Findings, PlanError>
         &book,
         &manifest.parameters,
         &manifest.people(),
-        manifest.l1.as_ref(),
+        manifest.l1.as_ref().map(|l1| l1.origin.on_l1()).as_ref(),
         manifest.commit,
         true,
     )?;
@@ -102,7 +102,7 @@ pub async fn verify(l2: &L2, manifest: &Manifest) -> Result<Findings, PlanError>
 }
 
 impl Findings {
-    fn note(&mut self, what: &impl Display, difference: Option<String>) {
+    pub(super) fn note(&mut self, what: &impl Display, difference: Option<String>) {
         self.checks += 1;
         self.differences.extend(difference.map(|how| Difference {
             what: what.to_string(),
@@ -191,6 +191,10 @@ async fn slot(l2: &L2, of: Address, slot: B256) -> Result<Address, ClientError> 
     Ok(Address::from_word(word))
 }
 
-fn differs<T: PartialEq + Display>(what: &str, expected: &T, found: &T) -> Option<String> {
+pub(super) fn differs<T: PartialEq + Display>(
+    what: &str,
+    expected: &T,
+    found: &T,
+) -> Option<String> {
     (expected != found).then(|| format!("{what}: expected {expected}, found {found}"))
 }

@@ -9,7 +9,7 @@ use super::{
     state::{State, on_l2, scheduled, state},
 };
 use crate::{
-    client::{Mined, Receipt},
+    client::{ClientError, Mined, Receipt},
     l2::L2,
 };
 
@@ -29,7 +29,14 @@ pub struct Redeemed {
 pub async fn redeem(l2: &L2, id: B256) -> Result<Redeemed, TicketError> {
     open(l2, id).await?;
     let call = ArbRetryableTx::redeemCall { ticketId: id };
-    let mined = l2.transact(ARB_RETRYABLE_TX, &call, U256::ZERO).await?;
+    let mined = match l2.transact(ARB_RETRYABLE_TX, &call, U256::ZERO).await {
+        // the node's estimate runs the ticket as well, so that nothing was sent
+        Err(ClientError::Reverted { reason, .. }) => {
+            let why = reason.to_string();
+            return Err(TicketError::StillFails { id, why });
+        }
+        sent => sent?,
+    };
     let receipt = Receipt {
         succeeded: true,
         mined,

@@ -20,6 +20,9 @@ sol! {
 /// The role that gives and takes roles.
 const ADMIN_ROLE: B256 = B256::ZERO;
 
+/// What is undone once the switch-over is over.
+const OPENS: &str = "L1Migrator: let L1SwitchOver open it";
+
 /// Who knows whom on L1.
 #[derive(Debug, Clone, Copy)]
 pub struct Wiring {
@@ -36,17 +39,40 @@ pub struct Wiring {
 }
 
 impl Wiring {
-    /// In order; whoever can read all of it finds the side as it should be.
+    /// In order; whoever can read all of it finds the side as it should be before the switch-over.
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
+        let mut steps = self.lasting();
+        // not as the last one: the switch-over undoes it, and what the last step did tells that all was done
+        let opens = grant(OPENS, self.side.migrator, self.side.switch_over);
+        steps.insert(0, opens);
+        if self.owner != self.deployer {
+            steps.extend(self.hand_over());
+        }
+        steps
+    }
+
+    /// What a side shows that is as it should be: `over` once the switch-over has started or was aborted, since its contract
+    /// has then given up its power.
+    #[must_use]
+    pub fn checks(&self, over: bool) -> Vec<(String, Done)> {
+        let mut steps = self.lasting();
+        if self.owner != self.deployer {
+            steps.extend(self.hand_over());
+        }
+        let checks = steps.into_iter().map(|step| (step.what, step.done));
+        let mut checks: Vec<_> = checks.collect();
+        let at = self.side.migrator;
+        let power = has_role(at, self.side.switch_over, !over);
+        checks.push((OPENS.to_owned(), power));
+        checks
+    }
+
+    fn lasting(&self) -> Vec<Step> {
         let Self {
-            token,
-            l2,
-            side,
-            owner,
-            deployer,
+            token, l2, side, ..
         } = *self;
-        let mut steps = vec![
+        vec![
             step(
                 "L1Escrow: let L1LPTGateway take LPT",
                 side.escrow,
@@ -110,11 +136,6 @@ impl Wiring {
                     side.bridge_minter.abi_encode(),
                 ),
             ),
-            grant(
-                "L1Migrator: let L1SwitchOver open it",
-                side.migrator,
-                side.switch_over,
-            ),
             step(
                 "L1SwitchOver: set its counterpart",
                 side.switch_over,
@@ -127,12 +148,7 @@ impl Wiring {
                     l2.switch_over.abi_encode(),
                 ),
             ),
-        ];
-
-        if owner != deployer {
-            steps.extend(self.hand_over());
-        }
-        steps
+        ]
     }
 
     fn hand_over(&self) -> Vec<Step> {

@@ -1,67 +1,16 @@
-//! Both sides of the bridge, deployed as the command and every test deploys them, on two chains.
-
-use std::{path::Path, sync::LazyLock};
+//! Both sides of the bridge, deployed as the command and every test deploys them.
 
 use alloy::primitives::{Address, B256, U256};
-use confluence::{
-    client::{L1, L2},
-    plan::{
-        Artifacts, Beginning, Contract, L1Inputs, L1Origin, L1Plan, L2Counterparts, Livepeer,
-        Parameters, PlanError, Staking, System, SystemInputs, deploy_legacy, deploy_system,
-    },
-    progress::Progress,
+use confluence::plan::{
+    Beginning, Contract, L1Inputs, L1Origin, L1Plan, L2Counterparts, Livepeer, PlanError,
+    deploy_legacy,
 };
 use confluence_abi::{
     IController, IL1Migrator, IL1SwitchOver, IL2LPTGateway, IL2Migrator, IL2SwitchOver,
-    ILegacyBondingManager, ILegacyLoaders, ILegacyRoundsManager,
+    ILegacyBondingManager, ILegacyLoaders,
 };
-use confluence_devnode::bridge::TwoChains;
 
-/// Built once for all tests here.
-static ARTIFACTS: LazyLock<Artifacts> = LazyLock::new(|| {
-    Artifacts::build(Path::new(env!("CARGO_MANIFEST_DIR")), &Progress::silent()).expect("built")
-});
-static PARAMETERS: LazyLock<Parameters> = LazyLock::new(Parameters::default);
-
-struct Chains {
-    pair: TwoChains,
-    l1: L1,
-    l2: L2,
-    on_l1: Address,
-    on_l2: Address,
-}
-
-impl Chains {
-    async fn start() -> Self {
-        let pair = TwoChains::start().expect("both chains");
-        let l1 = L1::connect(&pair.l1_url(), None, None).await.expect("L1");
-        let l2 = L2::connect(&pair.l2_url(), None, None).await.expect("L2");
-        let on_l1 = l1.unlocked().await.expect("a list")[0];
-        let on_l2 = l2.unlocked().await.expect("a list")[1];
-        Self {
-            l1: l1.with_unlocked(on_l1),
-            l2: l2.with_unlocked(on_l2),
-            pair,
-            on_l1,
-            on_l2,
-        }
-    }
-
-    async fn system(&self, l1_owner: Address) -> System {
-        let inputs = SystemInputs {
-            artifacts: &ARTIFACTS,
-            parameters: &PARAMETERS,
-            inbox: self.pair.contracts().inbox,
-            staking: Staking::StandIn(Beginning::default()),
-            l1_owner,
-            governor_owner: self.on_l2,
-            salt: B256::ZERO,
-            hand_over: true,
-        };
-        let system = deploy_system(&self.l1, &self.l2, &inputs).await;
-        system.expect("both sides")
-    }
-}
+use crate::chains::{ARTIFACTS, Chains, ETHER};
 
 #[tokio::test]
 async fn both_sides_know_each_other_and_wait_for_the_switch_over() {
@@ -124,48 +73,20 @@ async fn another_owner_has_all_power_on_l1_and_the_deployer_none() {
 #[tokio::test]
 async fn a_loaded_population_is_frozen_and_its_funds_wait_in_the_bridge_minter() {
     let c = Chains::start().await;
-    let system = c.system(c.on_l1).await;
-    let (orchestrator, delegator) = (Address::repeat_byte(1), Address::repeat_byte(2));
-    let loaded = |who, stake| ILegacyLoaders::LoadedDelegator {
-        who,
-        delegate: orchestrator,
-        stake,
-        fees: 5,
-    };
-    let load = ILegacyLoaders::loadDelegatorsCall {
-        loaded: vec![loaded(orchestrator, 300), loaded(delegator, 70)],
-    };
+    let system = c.frozen().await;
     let staking = system.livepeer.bonding_manager;
-    c.l1.transact(staking, &load, U256::ZERO)
-        .await
-        .expect("loads");
-    let ether = ILegacyLoaders::loadSendersCall { loaded: Vec::new() };
-    c.l1.transact(system.livepeer.ticket_broker, &ether, U256::from(10))
-        .await
-        .expect("the fees");
-
-    let rounds = IController::getContractCall {
-        id: alloy::primitives::keccak256("RoundsManager"),
-    };
-    let rounds = c.l1.read(system.livepeer.controller, &rounds).await;
-    let rounds = rounds.expect("registered");
-    let round =
-        c.l1.read(rounds, &ILegacyRoundsManager::currentRoundCall {})
-            .await;
-    let round: u64 = round.expect("a round").to();
-    system.freeze(&c.l1, round).await.expect("freezes");
-
-    let again = system.freeze(&c.l1, round).await;
+    let again = system.freeze(&c.l1, 3000).await;
     assert!(
         again
             .expect_err("once")
             .to_string()
             .contains("LIP upgrade round already set")
     );
+    let load = ILegacyLoaders::loadDelegatorsCall { loaded: Vec::new() };
     let late = c.l1.transact(staking, &load, U256::ZERO).await;
     assert!(late.is_err(), "nothing is loaded after the freeze");
     let stake = ILegacyBondingManager::getDelegatorCall {
-        delegator: orchestrator,
+        delegator: Address::repeat_byte(1),
     };
     let stake = c.l1.read(staking, &stake).await.expect("an answer");
     assert_eq!(stake.delegatedAmount, U256::from(370));
@@ -173,7 +94,7 @@ async fn a_loaded_population_is_frozen_and_its_funds_wait_in_the_bridge_minter()
         c.l1.read(system.l1.switch_over, &IL1SwitchOver::previewCall {});
     let ahead = ahead.await.expect("a preview");
     assert_eq!(ahead.lptAmount, Beginning::default().minter_lpt);
-    assert_eq!(ahead.ethAmount, U256::from(10));
+    assert_eq!(ahead.ethAmount, ETHER);
 }
 
 /// The plan of an L1 side that begins at this nonce, and is another's in the end.

@@ -1,0 +1,149 @@
+//! The command on two chains: a deployment killed between steps, read back, switched over, stopped and started.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Command, Output, Stdio},
+    sync::LazyLock,
+};
+
+use confluence::plan::{Livepeer, Manifest};
+use confluence_abi::ILegacyLoaders;
+use serde_json::Value;
+
+use crate::chains::{ARTIFACTS, Chains, ETHER};
+
+/// The command against these chains, in a folder of its own.
+struct Shell<'a> {
+    chains: &'a Chains,
+    folder: tempfile::TempDir,
+    account: String,
+}
+
+impl<'a> Shell<'a> {
+    fn new(chains: &'a Chains) -> Self {
+        LazyLock::force(&ARTIFACTS);
+        Self {
+            chains,
+            folder: tempfile::tempdir().expect("a folder"),
+            account: chains.on_l1.to_string(),
+        }
+    }
+
+    fn command(&self, words: &str) -> Command {
+        let mut command = Command::new(snapbox::cmd::cargo_bin!("confluence"));
+        command
+            .args(words.split_whitespace())
+            .args(["--network", "devnet"])
+            .args(["--l1-rpc", &self.chains.pair.l1_url()])
+            .args(["--l2-rpc", &self.chains.pair.l2_url()])
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        for name in [
+            "CONFLUENCE_NETWORK",
+            "CONFLUENCE_L1_RPC",
+            "CONFLUENCE_L2_RPC",
+            "CONFLUENCE_PRIVATE_KEY",
+        ] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    /// As the first account, which both chains sign for.
+    fn signed(&self, words: &str) -> Command {
+        let mut command = self.command(words);
+        command.args(["--unlocked", &self.account]);
+        command
+    }
+
+    fn manifest(&self) -> Manifest {
+        Manifest::read(&self.folder.path().join("deployment.json")).expect("a manifest")
+    }
+}
+
+fn text(output: &Output) -> String {
+    let both = [&output.stdout[..], &output.stderr[..]].concat();
+    String::from_utf8_lossy(&both).into_owned()
+}
+
+fn ran(mut command: Command, code: i32) -> String {
+    let output = command.output().expect("ran");
+    assert_eq!(output.status.code(), Some(code), "{}", text(&output));
+    text(&output)
+}
+
+#[tokio::test]
+async fn a_deployment_killed_on_both_chains_ends_whole_and_is_switched_over_stopped_and_started() {
+    let c = Chains::start().await;
+    let shell = Shell::new(&c);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root.to_str().expect("a path in UTF-8");
+    let said = ran(
+        shell.signed(&format!("deploy staking --json --quiet --root {root}")),
+        0,
+    );
+    let said: Value = serde_json::from_str(&said).expect("one document");
+    let livepeer: Livepeer = serde_json::from_value(said).expect("addresses");
+
+    let (inbox, controller) = (c.pair.contracts().inbox, livepeer.controller);
+    let apply = format!("deploy apply --root {root} --inbox {inbox} --l1-controller {controller}");
+    let without = ran(shell.signed(&format!("deploy apply --root {root}")), 2);
+    assert!(without.contains("give --inbox ADDRESS"), "{without}");
+    let nonce = c.l1.nonce(c.on_l1).await.expect("a nonce");
+    // four steps of L1's side, then two of L2's and twenty more
+    for announced in [1, 2, 4, 9, 20] {
+        let mut running = shell.signed(&apply).spawn().expect("started");
+        let lines = BufReader::new(running.stderr.take().expect("piped")).lines();
+        let steps = lines
+            .map_while(Result::ok)
+            .filter(|line| line.starts_with('L') && line.contains('/'));
+        assert!(steps.take(announced).count() > 0);
+        running.kill().expect("killed");
+        running.wait().expect("gone");
+    }
+    ran(shell.signed(&apply), 0);
+    let sent = c.l1.nonce(c.on_l1).await.expect("a nonce") - nonce;
+    assert_eq!(
+        sent, 13,
+        "six creations and seven settings on L1, each once"
+    );
+    let verified = ran(shell.command("deploy verify"), 0);
+    assert!(verified.contains(" 0 differences"), "{verified}");
+    let again = ran(shell.signed(&apply), 0);
+    assert!(again.contains("0 transactions sent"), "{again}");
+
+    let early = ran(shell.signed("switchover start --yes"), 1);
+    assert!(early.contains("is not frozen"), "{early}");
+    let system = shell.manifest().system().expect("both sides");
+    let ether = ILegacyLoaders::loadSendersCall { loaded: Vec::new() };
+    let broker = system.livepeer.ticket_broker;
+    c.l1.transact(broker, &ether, ETHER).await.expect("loads");
+    let round = c.legacy_round(&system).await;
+    system.freeze(&c.l1, round).await.expect("freezes");
+    let too_early = ran(shell.signed("unpause --yes"), 2);
+    assert!(too_early.contains("switchover"), "{too_early}");
+    let nobody = ran(shell.signed("switchover start"), 2);
+    assert!(nobody.contains("give --yes"), "{nobody}");
+
+    c.pair.follower().fail_auto_redeems(1);
+    let held = ran(shell.signed("switchover start --yes --wait 60"), 3);
+    assert!(held.contains("FUNDS_DEPOSITED"), "{held}");
+    let mended = ran(shell.signed("switchover follow --redeem --wait 60"), 0);
+    assert!(mended.contains("L2 runs"), "{mended}");
+    let twice = ran(shell.signed("switchover start --yes"), 2);
+    assert!(twice.contains("has started already"), "{twice}");
+    let verified = ran(shell.command("deploy verify"), 0);
+    assert!(verified.contains(" 0 differences"), "{verified}");
+
+    let stopped = ran(shell.signed("pause --yes"), 0);
+    assert_eq!(stopped.matches("paused  0x").count(), 4, "{stopped}");
+    let differs = ran(shell.command("deploy verify"), 1);
+    assert!(differs.contains("L1LPTGateway: open"), "{differs}");
+    assert!(differs.contains("L2LPTGateway: open"), "{differs}");
+    let started = ran(shell.signed("unpause --yes"), 0);
+    assert_eq!(started.matches("open  0x").count(), 4, "{started}");
+    ran(shell.command("deploy verify"), 0);
+}

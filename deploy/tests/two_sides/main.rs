@@ -1,0 +1,6 @@
+//! The system on two chains: deployed, read back, switched over.
+
+mod chains;
+mod command;
+mod deployed;
+mod switchover;
