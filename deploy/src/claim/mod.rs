@@ -110,7 +110,7 @@ pub enum ClaimError {
     },
     /// Somebody who cannot decide.
     #[error(
-        "{account} does not own the Governor {governor}; its owner is {owner}. Have it stage this, or write the file for its wallet with --safe-json"
+        "{account} does not own the Governor {governor}; its owner is {owner}; sign with that account"
     )]
     NotGovernor {
         /// Whose key it is.

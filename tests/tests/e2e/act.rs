@@ -196,7 +196,9 @@ impl Stage {
         for _ in 0..LOOKS {
             match look() {
                 Ok(state) => return state,
-                Err(_) => self.runtime.block_on(tokio::time::sleep(LOOK_EVERY)),
+                Err(_) => self
+                    .runtime
+                    .block_on(async { tokio::time::sleep(LOOK_EVERY).await }),
             }
         }
         panic!("L2 has not seen ticket {id} in half an hour")
