@@ -1,22 +1,26 @@
 //! Anvil as a child process. It ends with its owner however that ends: a shell beside it holds the read end of a pipe
-//! and takes anvil down once nobody holds the other end, also after a SIGKILL.
+//! and takes anvil down once nobody holds the other end, also after a SIGKILL, and the states of old blocks with it:
+//! anvil itself leaves those in the user's home, gigabytes for a few thousand blocks.
 
 use std::{
     ffi::OsString,
     io::{BufRead as _, BufReader},
     net::IpAddr,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
 use super::{error::BridgeError, npm};
 
-/// Starts `"$@"`, and ends it when standard input does.
+/// Starts what follows the first argument, ends it when standard input does, and then removes the folder that the first names.
 const WATCH: &str = r#"exec 3<&0
+states=$1
+shift
 "$@" 2>&1 3<&- & anvil=$!
 { read -r _ <&3; kill "$anvil"; } >/dev/null 2>&1 &
 exec 3<&- <&-
-wait "$anvil""#;
+wait "$anvil"
+rm -rf -- "$states""#;
 /// What anvil says once it answers.
 const READY: &str = "Listening on ";
 
@@ -40,13 +44,19 @@ pub(super) struct Settings {
 pub struct Anvil {
     watch: Child,
     address: String,
+    states: PathBuf,
 }
 
 impl Anvil {
     /// Starts one; it answers when this returns.
     pub(super) fn start(settings: &Settings) -> Result<Self, BridgeError> {
         let failed = |why: String| BridgeError::Anvil(why);
-        let mut args: Vec<OsString> = vec![npm::anvil()?.into()];
+        let states = tempfile::Builder::new()
+            .prefix("confluence-anvil-")
+            .tempdir()
+            .map_err(|error| failed(error.to_string()))?;
+        let mut args: Vec<OsString> = vec![states.path().into(), npm::anvil()?.into()];
+        args.extend(["--cache-path".into(), states.path().into()]);
         let pairs = [
             ("--host", settings.host.to_string()),
             ("--port", settings.port.to_string()),
@@ -69,6 +79,8 @@ impl Anvil {
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| failed(error.to_string()))?;
+        // from here on the shell removes it
+        let states = states.keep();
         let Some(output) = watch.stdout.take() else {
             return Err(failed("it has no output".into()));
         };
@@ -91,7 +103,11 @@ impl Anvil {
             .name("anvil output".into())
             .spawn(move || lines.by_ref().for_each(drop))
             .map_err(BridgeError::Threads)?;
-        Ok(Self { watch, address })
+        Ok(Self {
+            watch,
+            address,
+            states,
+        })
     }
 
     /// URL for HTTP clients.
@@ -103,11 +119,49 @@ impl Anvil {
     pub fn ws_url(&self) -> String {
         format!("ws://{}", self.address)
     }
+
+    /// Where it keeps the states of old blocks, as long as it runs.
+    pub fn states(&self) -> &Path {
+        &self.states
+    }
 }
 
 impl Drop for Anvil {
     fn drop(&mut self) {
         drop(self.watch.stdin.take());
         let _ = self.watch.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloy_primitives::B256;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::bridge::l1::L1;
+
+    #[test]
+    fn states_of_old_blocks_end_with_the_process() {
+        let settings = Settings {
+            host: IpAddr::from([127, 0, 0, 1]),
+            port: 0,
+            chain_id: 1337,
+            accounts: 1,
+            balance: 1,
+            mnemonic: "test test test test test test test test test test test junk".to_owned(),
+            state: None,
+        };
+        let anvil = Anvil::start(&settings).expect("anvil starts");
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let key = B256::repeat_byte(1);
+        let l1 = L1::connect(&anvil.http_url(), &key, runtime.handle().clone()).expect("answers");
+        let _: Value = l1.ask("anvil_mine", json!(["0x400"])).expect("blocks");
+
+        let states = anvil.states().to_owned();
+        let kept = std::fs::read_dir(&states).expect("a folder").count();
+        assert!(kept > 0, "anvil keeps them elsewhere");
+        drop(anvil);
+        assert!(!states.exists(), "{} is left behind", states.display());
     }
 }

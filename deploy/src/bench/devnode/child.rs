@@ -1,5 +1,5 @@
 //! The two nodes as processes of their own, started alike: a free port, the same mnemonic, nothing written.
-//! Always holds: the process ends with its handle, however the benchmark ends.
+//! Always holds: the process ends with its handle, and leaves nothing behind.
 
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
@@ -49,7 +49,8 @@ impl Program {
             .ok_or_else(|| BenchError::NoAnvil(checkout.to_owned()))
     }
 
-    fn command(&self, port: u16) -> Command {
+    /// `states` is for what anvil would leave in the user's home.
+    fn command(&self, port: u16, states: &Path) -> Command {
         let port = port.to_string();
         match self {
             Self::Devnode(path) => {
@@ -59,7 +60,8 @@ impl Program {
             }
             Self::Anvil(path) => {
                 let mut command = Command::new(path);
-                command.args(["--silent", "--port", &port]);
+                command.args(["--silent", "--port", &port, "--cache-path"]);
+                command.arg(states);
                 command
             }
         }
@@ -84,9 +86,10 @@ impl Program {
             why,
         };
         let address = free_address().map_err(failed)?;
+        let states = tempfile::tempdir().map_err(failed)?;
         let since = Instant::now();
         let child = self
-            .command(address.port())
+            .command(address.port(), states.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -95,6 +98,7 @@ impl Program {
         let node = Node {
             child,
             rpc: Rpc::new(address),
+            _states: states,
         };
         while std::net::TcpStream::connect(address).is_err() {
             if since.elapsed() > PATIENCE {
@@ -117,6 +121,8 @@ fn free_address() -> std::io::Result<SocketAddr> {
 pub(super) struct Node {
     child: Child,
     pub(super) rpc: Rpc,
+    /// Goes when the process has gone.
+    _states: tempfile::TempDir,
 }
 
 impl Drop for Node {
