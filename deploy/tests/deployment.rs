@@ -1,5 +1,7 @@
 //! Deployments that are interrupted, read back and found to differ.
 
+mod chain;
+
 use std::{
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
@@ -9,7 +11,6 @@ use std::{
 
 use alloy::{
     primitives::{Address, B256, FixedBytes, U256},
-    providers::{Provider as _, ProviderBuilder},
     sol_types::SolCall as _,
 };
 use confluence::{
@@ -22,7 +23,7 @@ use confluence::{
     progress::Progress,
 };
 use confluence_abi::{IBondingManager, IController};
-use confluence_devnode::{DevNode, Options};
+use confluence_devnode::DevNode;
 
 /// Built once for all tests here.
 static ARTIFACTS: LazyLock<Artifacts> =
@@ -34,18 +35,8 @@ fn checkout() -> PathBuf {
 }
 
 async fn chain() -> (DevNode, L2, Address) {
-    let node = DevNode::start(Options::default()).expect("a free port");
-    let l2 = L2::connect(&node.http_url(), None, None)
-        .await
-        .expect("it answers");
-    // on a chain whose L1 has no block yet, a batch staged without delay counts as not staged
-    let rpc = ProviderBuilder::new().connect_http(node.http_url().parse().expect("a URL"));
-    let moved: Result<serde_json::Value, _> = rpc
-        .raw_request("confluence_setL1BlockNumber".into(), ["0x64"])
-        .await;
-    moved.expect("the L1 clock moves");
-    let deployer = l2.unlocked().await.expect("a list")[0];
-    (node, l2.with_unlocked(deployer), deployer)
+    let (node, l2, accounts) = chain::chain().await;
+    (node, l2, accounts[0])
 }
 
 fn inputs(deployer: Address) -> Inputs<'static> {

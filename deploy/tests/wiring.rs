@@ -1,11 +1,12 @@
 //! The wiring of the L2 side on a devnode: who knows whom, who may do what, what it starts with, and that it can be
 //! interrupted and upgraded.
 
+mod chain;
+
 use std::{path::Path, sync::LazyLock};
 
 use alloy::{
     primitives::{Address, B256, Bytes, FixedBytes, U256},
-    providers::{Provider as _, ProviderBuilder},
     sol,
     sol_types::SolCall as _,
 };
@@ -17,7 +18,7 @@ use confluence::{
 use confluence_abi::{
     IBondingManager, IController, IGovernor, ILivepeerToken, IMinter, IRoundsManager,
 };
-use confluence_devnode::{DevNode, Options};
+use confluence_devnode::DevNode;
 
 sol! {
     interface IProxyAdmin {
@@ -48,19 +49,8 @@ struct Deployed {
 
 impl Deployed {
     async fn new(hand_over: bool) -> Self {
-        let node = DevNode::start(Options::default()).expect("a free port");
-        let l2 = L2::connect(&node.http_url(), None, None)
-            .await
-            .expect("it answers");
-        // On a chain whose L1 has no block yet, a batch staged without delay counts as not staged.
-        let rpc = ProviderBuilder::new().connect_http(node.http_url().parse().expect("a URL"));
-        let moved: Result<serde_json::Value, _> = rpc
-            .raw_request("confluence_setL1BlockNumber".into(), ["0x64"])
-            .await;
-        moved.expect("the L1 clock moves");
-        let accounts = l2.unlocked().await.expect("a list");
+        let (node, l2, accounts) = chain::chain().await;
         let (deployer, other) = (accounts[0], accounts[1]);
-        let l2 = l2.with_unlocked(deployer);
         let parameters = Parameters {
             faucet: Some(Faucet {
                 lpt: 10,
