@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{
     CliError, EXIT_CODES, Exit, Output,
-    chains::{Keys, Password},
+    chains::{Keys, Password, migrator},
 };
 use crate::{
     network::Network,
@@ -165,12 +165,7 @@ impl Common {
         if self.l2_addr.is_zero() {
             return Err(CliError::NullL2Address);
         }
-        let l1_migrator =
-            self.l1_migrator
-                .or(network.l1.migrator)
-                .ok_or_else(|| CliError::NoMigrator {
-                    network: network.name.clone(),
-                })?;
+        let l1_migrator = migrator(self.l1_migrator, &network)?;
         let chain_id = network.l1.chain_id.get();
         let moved = Move {
             l1_addr: self.l1_addr,

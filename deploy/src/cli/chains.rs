@@ -83,6 +83,35 @@ pub(super) async fn connect<S: Side>(
     Ok(Client::connect(url, Some(chain_id), account).await?)
 }
 
+/// The contract on L1 from which everything moves.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Migrator {
+    /// L1Migrator; the network's own if not given
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "CONFLUENCE_L1_MIGRATOR",
+        hide_env_values = true
+    )]
+    l1_migrator: Option<Address>,
+}
+
+impl Migrator {
+    /// Its address.
+    pub(super) fn of(&self, network: &Network) -> Result<Address, CliError> {
+        migrator(self.l1_migrator, network)
+    }
+}
+
+/// L1Migrator's address: the one that was given, else the network's own.
+pub(super) fn migrator(given: Option<Address>, network: &Network) -> Result<Address, CliError> {
+    given
+        .or(network.l1.migrator)
+        .ok_or_else(|| CliError::NoMigrator {
+            network: network.name.clone(),
+        })
+}
+
 /// Where the key is.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Key (or the variable CONFLUENCE_PRIVATE_KEY)")]

@@ -2,7 +2,10 @@
 
 use alloy::primitives::Address;
 
-use super::{CliError, EXIT_CODES, Exit, Output, chains::Chains};
+use super::{
+    CliError, EXIT_CODES, Exit, Output,
+    chains::{Chains, Migrator},
+};
 use crate::{migrate::Sides, preview::Preview};
 
 /// Show what would move to L2, and what it would cost
@@ -20,14 +23,8 @@ pub(super) struct Args {
     /// The account on L2 that would get it; the same address if not given
     #[arg(long, value_name = "ADDRESS")]
     l2_addr: Option<Address>,
-    /// L1Migrator; the network's own if not given
-    #[arg(
-        long,
-        value_name = "ADDRESS",
-        env = "CONFLUENCE_L1_MIGRATOR",
-        hide_env_values = true
-    )]
-    l1_migrator: Option<Address>,
+    #[command(flatten)]
+    migrator: Migrator,
     #[command(flatten)]
     chains: Chains,
 }
@@ -44,12 +41,7 @@ impl Args {
 
     async fn look(&self) -> Result<Preview, CliError> {
         let network = self.chains.network()?;
-        let l1_migrator =
-            self.l1_migrator
-                .or(network.l1.migrator)
-                .ok_or_else(|| CliError::NoMigrator {
-                    network: network.name.clone(),
-                })?;
+        let l1_migrator = self.migrator.of(&network)?;
         let l1 = self.chains.l1(&network, None).await?;
         let l2 = self.chains.l2(&network, None).await?;
         let sides = Sides::find(&l1, &l2, l1_migrator).await?;

@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
-use alloy::primitives::{Address, B256};
+use alloy::primitives::B256;
 use serde::Serialize;
 
 use super::{
     CliError, EXIT_CODES, Exit, Output,
-    chains::{Chains, Keys, Password},
+    chains::{Chains, Keys, Migrator, Password},
 };
 use crate::{
     migrate::{Sides, TICKET_DAYS},
@@ -50,14 +50,8 @@ pub(super) struct Args {
     /// L1 block to begin at; two weeks ago if not given, since no ticket lives longer unless it is kept alive
     #[arg(long, value_name = "BLOCK")]
     since: Option<u64>,
-    /// L1Migrator; the network's own if not given
-    #[arg(
-        long,
-        value_name = "ADDRESS",
-        env = "CONFLUENCE_L1_MIGRATOR",
-        hide_env_values = true
-    )]
-    l1_migrator: Option<Address>,
+    #[command(flatten)]
+    migrator: Migrator,
     #[command(flatten)]
     chains: Chains,
     #[command(flatten)]
@@ -127,11 +121,7 @@ impl Args {
 
     async fn start(&self) -> Result<Watch, CliError> {
         let network = self.chains.network()?;
-        let no_migrator = || CliError::NoMigrator {
-            network: network.name.clone(),
-        };
-        let l1_migrator = self.l1_migrator.or(network.l1.migrator);
-        let l1_migrator = l1_migrator.ok_or_else(no_migrator)?;
+        let l1_migrator = self.migrator.of(&network)?;
         let account = match self.redeem {
             true => {
                 let chain_id = network.l2.chain_id.get();

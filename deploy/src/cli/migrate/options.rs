@@ -11,7 +11,7 @@ use crate::{
     cli::{
         CliError,
         authorize::parse_lpt,
-        chains::{Chains, Keys, Password},
+        chains::{Chains, Keys, Migrator, Password},
     },
     client::L1,
     keys::KeyError,
@@ -32,14 +32,8 @@ pub(in crate::cli) struct Common {
     /// The account on L2 that gets what is moved; the same address if not given
     #[arg(long, value_name = "ADDRESS")]
     l2_addr: Option<Address>,
-    /// L1Migrator; the network's own if not given
-    #[arg(
-        long,
-        value_name = "ADDRESS",
-        env = "CONFLUENCE_L1_MIGRATOR",
-        hide_env_values = true
-    )]
-    l1_migrator: Option<Address>,
+    #[command(flatten)]
+    migrator: Migrator,
     /// The account's signature, when another one sends and pays
     #[arg(long, value_name = "HEX", conflicts_with_all = ["authorization", "safe_json"])]
     signature: Option<Bytes>,
@@ -102,11 +96,7 @@ impl Common {
     /// Connects, finds the contracts and puts the order together.
     pub(super) async fn job(&self, kind: &Asked) -> Result<Job, CliError> {
         let network = self.chains.network()?;
-        let no_migrator = || CliError::NoMigrator {
-            network: network.name.clone(),
-        };
-        let l1_migrator = self.l1_migrator.or(network.l1.migrator);
-        let l1_migrator = l1_migrator.ok_or_else(no_migrator)?;
+        let l1_migrator = self.migrator.of(&network)?;
         let chain_id = network.l1.chain_id.get();
         let account = match (&self.safe_json, self.keys.is_given()) {
             (Some(_), _) => None,
