@@ -81,6 +81,8 @@ const ADDED: &[(&str, &[&str])] = &[
         &[
             // The switch of X11 and X12.
             "0x0bab67c1 setOriginalRules(bool) nonpayable",
+            // One look at Controller and round for all tickets of a batch.
+            "0x8ffcc8b2 redeemInBatch((address,address,uint256,uint256,uint256,bytes32,bytes),bytes,uint256,uint256) nonpayable",
             "0xe68577be originalRules() view",
             "0xc4d66de8 initialize(address) nonpayable",
             "0x3f23f8de syncControllerContracts() nonpayable",

@@ -9,7 +9,7 @@ use confluence_kit::{Result, call, interface, this};
 interface! {
     /// This contract, from outside: what a failed call did is undone.
     Broker {
-        attempt redeemWinningTicket(ticket: Ticket, sig: Bytes, recipientRand: Number);
+        attempt redeemInBatch(ticket: Ticket, sig: Bytes, recipientRand: Number, round: u32);
     }
 }
 
@@ -23,19 +23,19 @@ interface! {
 /// Those of each ticket that could be redeemed, in order.
 ///
 /// # Source
-/// TicketBroker.batchRedeemWinningTickets; deviation: none.
+/// TicketBroker.batchRedeemWinningTickets; deviation: what looks at the Controller and the round does so once, not once a ticket.
 pub fn batch_redeem_winning_tickets(
     _: &mut State,
     tickets: List<'_, Ticket>,
     sigs: List<'_, Bytes>,
     recipient_rands: List<'_, Number>,
 ) -> Result {
-    peers::running_round()?;
+    let round = peers::running_round()?;
     let broker = Broker(this::address());
     call::forget();
     for i in 0..tickets.len() {
-        let _done =
-            broker.redeemWinningTicket(tickets.get(i)?, sigs.get(i)?, recipient_rands.get(i)?);
+        let (ticket, sig, rand) = (tickets.get(i)?, sigs.get(i)?, recipient_rands.get(i)?);
+        let _done = broker.redeemInBatch(ticket, sig, rand, round);
     }
     Ok(())
 }

@@ -31,6 +31,7 @@ entries! {
         unlock() => unlock::unlock;
         cancelUnlock() => unlock::cancel_unlock;
         withdraw() => withdraw::withdraw;
+        redeemWinningTicket(ticket: Ticket, sig: Bytes, recipientRand: Number) => redeem::redeem_winning_ticket;
         batchRedeemWinningTickets(tickets: Array<Ticket>, sigs: Array<Bytes>, recipientRands: Array<Number>)
             => batch::batch_redeem_winning_tickets;
 
@@ -42,7 +43,7 @@ entries! {
         setOriginalRules(on: bool) => settings::set_original_rules;
     }
     exec reentrant {
-        redeemWinningTicket(ticket: Ticket, sig: Bytes, recipientRand: Number) => redeem::redeem_winning_ticket;
+        redeemInBatch(ticket: Ticket, sig: Bytes, recipientRand: Number, round: u32) => redeem::redeem_in_batch;
     }
     view {
         controller() -> Address => manager::address;

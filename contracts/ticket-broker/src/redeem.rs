@@ -15,7 +15,6 @@ use confluence_kit::{Result, emit, ensure, msg, this};
 /// * `recipient_rand` - the number behind the ticket's `recipientRandHash`.
 ///
 /// # Errors
-/// * empty - while another call to this contract runs, but for its own batch.
 /// * "system is paused", "current round is not initialized".
 /// * "ticket recipient is null address", "ticket sender is null address".
 /// * "invalid length for ticket auxData: must be 64 bytes".
@@ -40,8 +39,40 @@ pub fn redeem_winning_ticket(
     sig: &[u8],
     recipient_rand: &confluence_kit::B256,
 ) -> Result {
-    ensure!(!msg::is_reentrant() || msg::sender() == this::address());
     let round = peers::running_round()?;
+    redeem(s, &ticket, sig, recipient_rand, round)
+}
+
+/// Redeems a ticket of a batch; only for the batch itself, which has looked whether users may act and in which round.
+///
+/// # Errors
+/// * empty - the caller is not this contract.
+/// * those of [`redeem_winning_ticket`], but for the first two.
+///
+/// # Events
+/// Those of [`redeem_winning_ticket`].
+///
+/// # Source
+/// Ours: the original's batch calls redeemWinningTicket.
+pub fn redeem_in_batch(
+    s: &mut State,
+    ticket: TicketArg<'_>,
+    sig: &[u8],
+    recipient_rand: &confluence_kit::B256,
+    round: u32,
+) -> Result {
+    ensure!(msg::sender() == this::address());
+    redeem(s, &ticket, sig, recipient_rand, round)
+}
+
+#[inline(never)]
+fn redeem(
+    s: &mut State,
+    ticket: &TicketArg<'_>,
+    sig: &[u8],
+    recipient_rand: &confluence_kit::B256,
+    round: u32,
+) -> Result {
     ensure!(
         !ticket.recipient.is_zero(),
         "ticket recipient is null address"

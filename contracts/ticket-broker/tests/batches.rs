@@ -153,6 +153,24 @@ fn fewer_signatures_or_numbers_than_tickets_undo_the_batch() {
 }
 
 #[test]
+fn only_the_batch_itself_redeems_without_looking_at_the_round() {
+    let (s, signer, to) = scene();
+    let draft = &drafts(&s, &signer, to, 1)[0];
+    let call = redeemInBatchCall {
+        ticket: draft.ticket(),
+        sig: signer.sign(&draft.ticket()).into(),
+        recipientRand: draft.rand,
+        round: U256::from(7),
+    };
+    for who in [to, signer.address, s.owner] {
+        let done = s.world.send(who, s.broker, &call);
+        assert_eq!(done.reverted(), Revert::empty());
+    }
+    // from the broker it is what the batch does
+    assert_eq!(s.world.send(s.broker, s.broker, &call).logs().len(), 2);
+}
+
+#[test]
 fn a_batch_inside_a_batch_is_refused() {
     let (s, signer, to) = scene();
     let broker = s.broker;

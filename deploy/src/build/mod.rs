@@ -4,6 +4,7 @@
 
 mod accept;
 mod compile;
+mod embed;
 mod inputs;
 mod optimize;
 mod package;
@@ -191,6 +192,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report, BuildErro
     let flags = [
         compile::flags(),
         optimizer.identity(),
+        embed::IDENTITY.to_owned(),
         toolchain.identity.clone(),
     ]
     .join("\n");
@@ -227,6 +229,10 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report, BuildErro
                 return Ok(kept);
             }
             let wasm = optimizer.run(&workspace.compiled(&program))?;
+            let wasm = embed::data(&wasm).map_err(|error| BuildError::Answer {
+                tool: "wasm-opt".to_owned(),
+                why: error.to_string(),
+            })?;
             let built = package::store(&workspace, &program.name, &wasm, inputs)?;
             if let Some(bar) = &bar {
                 bar.advance(1);

@@ -30,6 +30,10 @@ pub const EXAMPLE_L1_PRICE: u128 = 100_000_000_000;
 /// Its price of gas on L2: 2 gwei, in wei.
 pub const EXAMPLE_L2_PRICE: u128 = 2_000_000_000;
 
+/// Gas of a redemption on Arbitrum as measured, without L1's part: `redeem.deposit.secondOfRound.afterReward` in
+/// docs/benchmarks/gas.json, which a test holds this to.
+pub const MEASURED_GAS: u64 = 139_716;
+
 /// Numbers that nothing can be reckoned from.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[non_exhaustive]

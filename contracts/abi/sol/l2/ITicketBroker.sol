@@ -62,6 +62,8 @@ interface ITicketBroker {
     function fundReserve() external payable;
     /// @notice Redeems a winning ticket from the sender's deposit, then its reserve.
     function redeemWinningTicket(Ticket calldata ticket, bytes calldata sig, uint256 recipientRand) external;
+    /// @notice Redeems a ticket of a batch, in a round that the batch has looked at. Only this contract itself.
+    function redeemInBatch(Ticket calldata ticket, bytes calldata sig, uint256 recipientRand, uint256 round) external;
     /// @notice Hands this contract to another Controller. Only the Controller.
     function setController(address newController) external;
     /// @notice Switches the deviations X11 and X12 off or on. Only the Controller's owner.

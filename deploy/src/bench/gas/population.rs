@@ -5,11 +5,11 @@ use alloy::{
     primitives::{Address, Bytes, FixedBytes, U256, keccak256},
     sol_types::SolCall as _,
 };
-use confluence_abi::IRoundsManager;
 use confluence_abi::{
     IBondingManager as Bonding, IController, IL2LPTDataCache, IL2LPTGateway,
     ILivepeerToken as Token, IMinter,
 };
+use confluence_abi::{IRoundsManager, ITicketBroker as Broker};
 use confluence_devnode::chain::ArbosVersion;
 
 use super::{
@@ -38,6 +38,11 @@ const NO_BROKER: &str = "stands in for the TicketBroker";
 /// LPT in base units.
 pub(super) fn lpt(amount: u128) -> U256 {
     U256::from(amount) * U256::from(10).pow(U256::from(18))
+}
+
+/// ETH in wei: as many of them as base units of LPT.
+pub(super) fn eth(amount: u128) -> U256 {
+    lpt(amount)
 }
 
 /// An address without a zero byte, so that it costs the same in every calldata.
@@ -325,9 +330,20 @@ impl Stage {
         self.read(Contract::BondingManager, &call)
     }
 
+    /// A broadcaster pays in, in wei.
+    pub(super) fn fund(&self, who: Address, deposit: U256, reserve: U256) -> Result<(), GasError> {
+        let call = Broker::fundDepositAndReserveCall {
+            depositAmount: deposit,
+            reserveAmount: reserve,
+        };
+        let act = self.act(who, Contract::TicketBroker, &call)?;
+        let value = deposit + reserve;
+        self.perform(&Act { value, ..act }, "funding").map(drop)
+    }
+
     /// The broker brings an orchestrator the fees of a ticket of 1 ETH.
     pub(super) fn bring_fees(&self, o: Address) -> Result<(), GasError> {
-        let fees = lpt(1);
+        let fees = eth(1);
         self.endow(Contract::Minter, fees)?;
         let id = keccak256("TicketBroker");
         let broker = self.read(Contract::Controller, &IController::getContractCall { id })?;

@@ -24,6 +24,16 @@ pub struct Original {
     pub gas_used: u64,
 }
 
+/// How scenarios without hints end.
+const UNHINTED: &str = ".nohint";
+/// How those end whose hints do not help.
+const UNHELPFUL: [&str; 2] = [".wronghint", ".strangers"];
+
+/// Whether a scenario has no figure of the original's that is quite its own.
+pub(super) fn is_borrowed(id: &str) -> bool {
+    UNHELPFUL.iter().any(|hints| id.ends_with(hints))
+}
+
 /// The table, by id.
 #[derive(Debug, Clone)]
 pub struct Reference(BTreeMap<String, Original>);
@@ -46,12 +56,16 @@ impl Reference {
         Ok(Self(by_id.collect()))
     }
 
-    /// The original's figures.
+    /// The original's figures. With hints that do not help it walks through its list as without any, and checks them first:
+    /// what it takes without stands for that.
     ///
     /// # Errors
     /// [`GasError::NoReference`].
     pub fn of(&self, id: &str) -> Result<&Original, GasError> {
-        let found = self.0.get(id);
+        let unhinted = UNHELPFUL
+            .iter()
+            .find_map(|hints| Some(format!("{}{UNHINTED}", id.strip_suffix(hints)?)));
+        let found = self.0.get(unhinted.as_deref().unwrap_or(id));
         found.ok_or_else(|| GasError::NoReference(id.to_owned()))
     }
 

@@ -5,7 +5,7 @@ use std::{fmt, fmt::Write as _, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::{GasError, Reference, Spent};
+use super::{GasError, Reference, Spent, reference::is_borrowed};
 use crate::{build::Workspace, whole_file};
 
 /// Where the figures are committed.
@@ -103,9 +103,10 @@ impl Run {
         })
     }
 
-    /// What counts: all but views.
+    /// What counts: all but views, and but what stands beside another scenario's figure.
     pub fn transactions(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(|row| !row.view)
+        let counts = |row: &&Row| !row.view && !is_borrowed(&row.id);
+        self.rows.iter().filter(counts)
     }
 
     /// Geometric means of the ratios, cached and not; 1 where nothing was measured.
@@ -122,6 +123,42 @@ impl Run {
     /// Transactions dearer than they may be.
     pub fn too_dear(&self) -> impl Iterator<Item = &Row> {
         self.transactions().filter(|row| row.ratio() > DEAREST)
+    }
+}
+
+impl Run {
+    /// What of the transactions above the budget nobody could save.
+    fn why_too_dear(&self) -> String {
+        let mut text = String::new();
+        for row in self.too_dear() {
+            if text.is_empty() {
+                text.push_str(TOO_DEAR);
+            }
+            let Spent {
+                calldata,
+                storage,
+                logs,
+                refund,
+                ..
+            } = row.spent;
+            let fixed = (calldata + storage + logs).saturating_sub(refund);
+            let _ = writeln!(
+                text,
+                "| {} | {:.3} | {fixed} | {:.3} | {} | {} | {} |",
+                row.id,
+                row.ratio(),
+                fixed as f64 / row.original as f64,
+                row.spent.entry,
+                row.spent.compute,
+                row.spent.calls
+            );
+        }
+        for (id, remark) in REMARKS {
+            if self.too_dear().any(|row| row.id == id) {
+                let _ = write!(text, "\n`{id}`: {remark}\n");
+            }
+        }
+        text
     }
 }
 
@@ -157,7 +194,8 @@ impl Report {
         format!("{{\"runs\": [\n{runs}\n]}}\n")
     }
 
-    /// How two measurements differ, a line for each transaction; nothing if they are the same.
+    /// How two measurements differ, a line for each transaction; nothing if they are the same. Calldata is left out: it is the
+    /// sender's, and a ticket names a block's hash, in which there are more zero bytes one time and fewer another.
     #[must_use]
     pub fn drift(&self, committed: &Self) -> Vec<String> {
         let rows = |report: &Self| {
@@ -169,7 +207,16 @@ impl Report {
         };
         let (now, then) = (rows(self), rows(committed));
         let ids: std::collections::BTreeSet<_> = now.keys().chain(then.keys()).collect();
-        let differing = ids.into_iter().filter(|id| now.get(*id) != then.get(*id));
+        let program = |row: &Row| {
+            let mut row = row.clone();
+            let calldata = std::mem::take(&mut row.spent.calldata);
+            row.cached -= calldata;
+            row.uncached -= calldata;
+            row
+        };
+        let differing = ids
+            .into_iter()
+            .filter(|id| now.get(*id).map(program) != then.get(*id).map(program));
         differing
             .map(|key| {
                 let show = |row: Option<&Row>| {
@@ -226,6 +273,7 @@ impl Report {
             );
         }
         if let Some(last) = self.runs.last() {
+            page.push_str(&last.why_too_dear());
             let _ = write!(
                 page,
                 "\n## Every transaction, ArbOS {}\n\n{HEADER}",
@@ -249,7 +297,27 @@ with L1's part of the gas left out. `N10` and `N100` are the orchestrators in th
 ArbOS's cache, as those of a protocol in daily use are; \"uncached\" that none is. The columns from \"calldata\" on say what the
 cached transaction spends its gas on: the fixed 21,000 and its calldata; entering programs; loading and writing slots; reaching
 other contracts, proxies included; logs; the programs' own work; what cleared slots give back.
+
+`wronghint` and `strangers` are calls whose list hints name the wrong neighbours, or accounts that are not in the pool. They stand
+beside the original's figure without hints and count for no mean. Views are sent as transactions and count for none either.
 ";
+
+const TOO_DEAR: &str = "
+## Why some are above 0.95x
+
+They do almost nothing: calldata, slots and logs cost the same whoever runs the code, and that part alone (\"fixed\") is nearly all of
+the original's gas. What a program adds is its entry and its work.
+
+| transaction | ratio | fixed | fixed by original | entry | compute | calls |
+|---|--:|--:|--:|--:|--:|--:|
+";
+
+/// What the parts of a dear transaction do not say.
+const REMARKS: [(&str, &str); 1] = [(
+    "cancelUnlock",
+    "the original clears a slot of its own and is given back 4,800. Here the round of the unlock shares its slot with deposit and
+reserve, which saves more than that when a broadcaster funds, unlocks or withdraws, and on each of its tickets.",
+)];
 
 const HEADER: &str = "| transaction | original | cached | ratio | uncached | ratio | calldata | entry | storage | calls | logs | compute | refund |
 |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|

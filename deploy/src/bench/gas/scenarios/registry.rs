@@ -2,6 +2,7 @@
 
 use confluence_abi::IServiceRegistry::setServiceURICall;
 
+use super::ONCE;
 use crate::{
     bench::gas::{
         GasError,
@@ -10,9 +11,6 @@ use crate::{
     },
     plan::Contract::ServiceRegistry,
 };
-
-/// Nothing here depends on the pool.
-const ONCE: &[usize] = &[10];
 
 /// 22 bytes.
 const SHORT: [&str; 2] = ["https://1.example:8935", "https://2.example:8935"];

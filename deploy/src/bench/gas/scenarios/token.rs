@@ -9,6 +9,7 @@ use confluence_abi::ILivepeerToken::{
     DOMAIN_SEPARATORCall, approveCall, noncesCall, permitCall, transferCall, transferFromCall,
 };
 
+use super::ONCE;
 use crate::{
     bench::gas::{
         GasError,
@@ -18,9 +19,6 @@ use crate::{
     },
     plan::Contract::LivepeerToken,
 };
-
-/// Nothing here depends on the pool.
-const ONCE: &[usize] = &[10];
 
 pub(super) const GROUPS: &[Group] = &[
     Group {

@@ -8,15 +8,16 @@ use confluence_abi::IBondingManager::{
 use confluence_abi::IController::getContractCall;
 use confluence_abi::IMinter::getGlobalTotalSupplyCall;
 use confluence_abi::IRoundsManager::{currentRoundCall, currentRoundInitializedCall};
+use confluence_abi::ITicketBroker::{claimableReserveCall, getSenderInfoCall};
 
 use crate::{
-    bench::gas::{POOLS, scenario::Group},
-    plan::Contract::{BondingManager, Controller, Minter, RoundsManager},
+    bench::gas::{POOLS, population::eth, scenario::Group},
+    plan::Contract::{BondingManager, Controller, Minter, RoundsManager, TicketBroker},
 };
 
 pub(super) const GROUPS: &[Group] = &[Group {
     pools: &POOLS,
-    prepare: |_| Ok(()),
+    prepare: |s| s.fund(s.p(), eth(100), eth(100)),
     acts: &[
         ("view.pendingStake.N*", |s| {
             let call = pendingStakeCall {
@@ -63,6 +64,16 @@ pub(super) const GROUPS: &[Group] = &[Group {
         ("view.controller.getContract.N*", |s| {
             let id = keccak256("BondingManager");
             s.act(s.x(), Controller, &getContractCall { id })
+        }),
+        ("view.getSenderInfo.N*", |s| {
+            s.act(s.x(), TicketBroker, &getSenderInfoCall { sender_: s.p() })
+        }),
+        ("view.claimableReserve.N*", |s| {
+            let call = claimableReserveCall {
+                reserveHolder: s.p(),
+                claimant: s.o_mid(),
+            };
+            s.act(s.x(), TicketBroker, &call)
         }),
     ],
 }];
