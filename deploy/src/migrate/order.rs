@@ -104,6 +104,8 @@ pub struct Ready {
     pub brings: Brings,
     /// What it costs.
     pub quote: Quote,
+    /// Who gets on L2 what the ticket leaves over: the receiver, or its alias.
+    pub refunds_to: Address,
 }
 
 /// The message that L1Migrator would send, and what it carries.
@@ -188,6 +190,7 @@ impl Order {
         };
         let fees = ticket::estimate(l1, l2, sides.inbox, &draft, self.buffers).await;
         let fees = fees.map_err(would_fail)?;
+        let refunds_to = ticket::refunds_to(l1, moved.l2_addr).await?;
         let data = call(moved, &authority, &message.hints, &fees);
         let quote = quote(l1, sides, payer, data.clone(), fees).await?;
         Ok(Ready {
@@ -197,6 +200,7 @@ impl Order {
             data,
             brings: message.brings,
             quote,
+            refunds_to,
         })
     }
 

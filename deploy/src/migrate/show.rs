@@ -8,7 +8,7 @@ use alloy::primitives::{
 };
 
 use super::{Brings, Quote, Ready};
-use crate::sign::What;
+use crate::{sign::What, ticket::Aliased};
 
 /// Wei a unit of gas, in gwei.
 fn gwei(price: U256) -> String {
@@ -110,8 +110,12 @@ impl fmt::Display for Ready {
         write!(
             f,
             "  paid by    {} on L1; what the ticket leaves over goes to {} on L2",
-            self.payer, self.moved.l2_addr
-        )
+            self.payer, self.refunds_to
+        )?;
+        match self.refunds_to == self.moved.l2_addr {
+            true => Ok(()),
+            false => write!(f, "\n  note       {}", Aliased(self.moved.l2_addr)),
+        }
     }
 }
 

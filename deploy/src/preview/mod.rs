@@ -15,7 +15,7 @@ use crate::{
     migrate::{AccountKind, Arrived, Holdings, MigrateError, Order, Ready, Sides},
     poll::decimal,
     sign::{Move, What},
-    ticket::Buffers,
+    ticket::{self, Buffers},
 };
 
 /// What would move.
@@ -29,6 +29,8 @@ pub struct Preview {
     pub receiver: Address,
     /// What that is on L2.
     pub on_l2: AccountKind,
+    /// Who gets on L2 what tickets leave over: the receiver, or its alias.
+    pub refunds_to: Address,
     /// What it has on L1.
     pub holdings: Holdings,
     /// What of that has arrived.
@@ -118,6 +120,7 @@ impl Preview {
             on_l1,
             receiver,
             on_l2,
+            refunds_to: ticket::refunds_to(l1, receiver).await?,
             moves: Vec::new(),
             round: round.await?.saturating_to(),
             unbonding_period: period.await?,

@@ -6,7 +6,10 @@ use alloy::primitives::{Address, U256};
 use serde::Serialize;
 
 use super::Preview;
-use crate::migrate::{AccountKind, show::amount};
+use crate::{
+    migrate::{AccountKind, show::amount},
+    ticket::Aliased,
+};
 
 /// Rounds before a lock can be withdrawn on L1 that count as soon.
 const SOON: u64 = 3;
@@ -39,6 +42,13 @@ pub enum Warning {
         side: &'static str,
         /// Who.
         account: Address,
+    },
+    /// The receiver has code on L1: what tickets leave over goes to its alias.
+    RefundsAtAlias {
+        /// Who.
+        receiver: Address,
+        /// Who gets it on L2.
+        alias: Address,
     },
     /// Something has moved already.
     Arrived {
@@ -102,6 +112,12 @@ pub(super) fn of(preview: &Preview) -> Vec<Warning> {
         }),
         _ => {}
     }
+    if preview.refunds_to != receiver {
+        warnings.push(Warning::RefundsAtAlias {
+            receiver,
+            alias: preview.refunds_to,
+        });
+    }
     if arrived.whole {
         warnings.push(Warning::Arrived {
             what: "stake and fees",
@@ -158,6 +174,11 @@ impl fmt::Display for Warning {
             Self::DelegatedOnOneSide { side, account } => write!(
                 f,
                 "{account} runs a contract's code on {side} only (EIP-7702): what that code allows there it does not allow on the other side; the key counts on both"
+            ),
+            Self::RefundsAtAlias { receiver, alias } => write!(
+                f,
+                "what a ticket leaves over, and the right to cancel it, go to {alias}, not to {receiver}: {}. What is moved itself arrives at {receiver}; an --l2-addr without code on L1 gets both",
+                Aliased(*receiver)
             ),
             Self::Arrived { what } => write!(f, "{what} have arrived on L2 already"),
             Self::PartArrived { stake } => write!(

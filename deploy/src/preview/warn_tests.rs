@@ -1,7 +1,10 @@
 //! Which warnings a preview has, without a chain.
 
 use super::*;
-use crate::migrate::{Arrived, Holdings, Lock};
+use crate::{
+    migrate::{Arrived, Holdings, Lock},
+    ticket::bridge::alias,
+};
 
 const ALICE: Address = Address::repeat_byte(1);
 
@@ -11,6 +14,10 @@ fn preview(on_l1: AccountKind, on_l2: AccountKind) -> Preview {
         on_l1,
         receiver: ALICE,
         on_l2,
+        refunds_to: match on_l1 {
+            AccountKind::Key => ALICE,
+            _ => alias(ALICE),
+        },
         holdings: Holdings {
             stake: U256::from(5),
             fees: U256::ZERO,
@@ -55,10 +62,34 @@ fn a_delegation_is_warned_of_where_only_one_side_has_it() {
     let on_l1 = of(&preview(AccountKind::Delegated, AccountKind::Key));
     assert!(matches!(
         on_l1[..],
-        [Warning::DelegatedOnOneSide { side: "L1", .. }]
+        [
+            Warning::DelegatedOnOneSide { side: "L1", .. },
+            Warning::RefundsAtAlias { .. }
+        ]
     ));
     let both = of(&preview(AccountKind::Delegated, AccountKind::Delegated));
-    assert!(matches!(both[..], [Warning::ReceiverHasCode { .. }]));
+    assert!(matches!(
+        both[..],
+        [
+            Warning::ReceiverHasCode { .. },
+            Warning::RefundsAtAlias { .. }
+        ]
+    ));
+}
+
+#[test]
+fn code_on_l1_sends_refunds_to_an_alias_which_is_named_and_explained() {
+    for kind in [AccountKind::Delegated, AccountKind::Contract] {
+        let warnings = of(&preview(kind, AccountKind::Key));
+        let text = warnings.last().expect("a warning").to_string();
+        assert!(text.contains(&alias(ALICE).to_string()), "{text}");
+        assert!(text.contains("no key signs for an alias"), "{text}");
+        assert!(text.contains("--l2-addr"), "{text}");
+    }
+    // code on L2 alone changes nothing about refunds
+    let on_l2 = of(&preview(AccountKind::Key, AccountKind::Delegated));
+    let is_alias = |it: &Warning| matches!(it, Warning::RefundsAtAlias { .. });
+    assert!(!on_l2.iter().any(is_alias));
 }
 
 #[test]

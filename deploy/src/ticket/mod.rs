@@ -6,6 +6,7 @@ pub mod bridge;
 mod fee;
 mod find;
 mod message;
+mod refund;
 mod state;
 
 use alloy::primitives::{Address, B256};
@@ -14,6 +15,8 @@ pub use act::{Redeemed, cancel, keepalive, redeem};
 pub use fee::{Buffers, Draft, Fees, estimate};
 pub use find::{Status, by_address, by_hash};
 pub use message::{MessageError, Ticket, tickets};
+pub(crate) use refund::Aliased;
+pub use refund::refunds_to;
 pub use state::{State, on_l2, state};
 
 use crate::client::ClientError;
@@ -84,7 +87,9 @@ pub enum TicketError {
         seconds_left: u64,
     },
     /// Only its beneficiary may cancel it.
-    #[error("ticket {id} can be cancelled only by its beneficiary {beneficiary}, not by {from}")]
+    #[error(
+        "ticket {id} can be cancelled only by its beneficiary {beneficiary}, not by {from}{}", if *beneficiary == bridge::alias(*from) { format!(". {}", Aliased(*from)) } else { String::new() }
+    )]
     NotBeneficiary {
         /// The ticket.
         id: B256,
@@ -115,4 +120,23 @@ fn places(looked: &[(&'static str, u64)]) -> String {
         .iter()
         .map(|(side, id)| format!("{side} (chain {id})"));
     places.collect::<Vec<_>>().join(" and ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_an_alias_in_its_place_is_told_why_it_may_not_cancel() {
+        let from = Address::repeat_byte(1);
+        let error = |beneficiary| TicketError::NotBeneficiary {
+            id: B256::ZERO,
+            beneficiary,
+            from,
+        };
+        let text = error(bridge::alias(from)).to_string();
+        assert!(text.contains("has code on L1"), "{text}");
+        let text = error(Address::repeat_byte(2)).to_string();
+        assert!(!text.contains("alias"), "{text}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Moves that arrive: by the owner's own key, by a payer with an authorization, by a contract wallet's own transaction.
 
 use alloy::primitives::{Address, Bytes, U256};
-use confluence::plan::Contract;
+use confluence::{plan::Contract, ticket::bridge::alias};
 use confluence_abi::{IBondingManager, IL2Migrator, ITicketBroker};
 
 use crate::stage::{
@@ -185,4 +185,33 @@ async fn a_contract_wallets_signature_is_good_for_a_payer_as_well() {
         "REDEEMED"
     );
     assert_eq!(stage.bonded(to).await.0, units(50));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_ticket_leaves_over_for_an_account_with_code_on_l1_is_said_to_go_to_its_alias_and_does()
+ {
+    let stage = Stage::open().await;
+    let me = OTHER.address();
+    let delegation = [&[0xef, 0x01, 0x00][..], WALLET.as_slice()].concat();
+    let set = (me, Bytes::from(delegation));
+    stage.on_l1("anvil_setCode", set).await;
+    let at = alias(me);
+    let preview = stage.run(&format!("preview {me} --json")).json();
+    assert_eq!(preview["refunds_to"], serde_json::json!(at));
+    let warnings = preview["warnings"].as_array().expect("a list");
+    let named = |it: &&serde_json::Value| {
+        it["warning"] == "refunds-at-alias" && it["alias"] == serde_json::json!(at)
+    };
+    assert!(warnings.iter().any(|it| named(&it)), "{warnings:?}");
+
+    let before = stage.l2.balance(me).await.expect("a balance");
+    let said = stage.run_as(OTHER, "migrate delegator");
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let note = format!("puts its alias {at} on L2 in its place");
+    assert!(said.err.contains(&note), "{}", said.err);
+    assert_eq!(stage.bonded(me).await.0, units(200));
+    // it has no fees, so that only a refund could have come
+    assert_eq!(stage.l2.balance(me).await.expect("a balance"), before);
+    let refund = stage.l2.balance(at).await.expect("a balance");
+    assert!(!refund.is_zero());
 }
