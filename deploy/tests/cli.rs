@@ -509,7 +509,7 @@ fn own_prices_are_said_to_be_given_and_have_no_history() {
     let json = confluence(&[&own[..], &["--json"]].concat());
     let json = json.assert().success().get_output().stdout.clone();
     let document: serde_json::Value = serde_json::from_slice(&json).expect("one document");
-    assert_eq!(document["schema"], "confluence.bench-cost/1");
+    assert_eq!(document["schema"], "confluence.bench.cost/1");
     assert_eq!(document["rates"]["eth_usd"]["basis"], "own");
     assert_eq!(document["rates"]["l1_gas_wei"]["basis"], "mean");
     assert_eq!(document["weeks"].as_array().map(Vec::len), Some(286));

@@ -55,7 +55,7 @@ impl Anvil {
             .prefix("confluence-anvil-")
             .tempdir()
             .map_err(|error| failed(error.to_string()))?;
-        let mut args: Vec<OsString> = vec![states.path().into(), npm::anvil()?.into()];
+        let mut args: Vec<OsString> = vec![states.path().into(), npm::anvil_program()?.into()];
         args.extend(["--cache-path".into(), states.path().into()]);
         let pairs = [
             ("--host", settings.host.to_string()),

@@ -23,6 +23,7 @@ pub use anvil::Anvil;
 pub use contracts::Contracts;
 pub use deploy::ROLLUP_KEY;
 pub use error::BridgeError;
+pub use npm::anvil_program;
 pub use pair::TwoChains;
 pub(crate) use running::Accounts;
 pub use running::{Bridge, L1Options, SharedFollower};

@@ -27,7 +27,10 @@ fn find(path: &Path) -> Result<PathBuf, BridgeError> {
 }
 
 /// The anvil program itself: npm's launcher would stay between us and the process to end.
-pub(super) fn anvil() -> Result<PathBuf, BridgeError> {
+///
+/// # Errors
+/// [`BridgeError::NotInstalled`], unless `CONFLUENCE_ANVIL` says where it is.
+pub fn anvil_program() -> Result<PathBuf, BridgeError> {
     if let Some(path) = std::env::var_os(ANVIL_VARIABLE) {
         return Ok(path.into());
     }

@@ -8,6 +8,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use confluence_devnode::bridge::anvil_program;
+
 use super::{BenchError, rpc::Rpc};
 
 /// A node that does not answer by then will not.
@@ -34,19 +36,9 @@ impl Program {
         Ok(Self::Devnode(this))
     }
 
-    /// The binary that npm installed for this platform; not its launcher, whose start would count.
-    pub(super) fn anvil(checkout: &Path) -> Result<Self, BenchError> {
-        let packages = checkout.join("node_modules/@foundry-rs");
-        let found = std::fs::read_dir(&packages).ok().and_then(|entries| {
-            entries
-                .flatten()
-                .filter(|entry| entry.file_name().to_string_lossy().starts_with("anvil-"))
-                .map(|entry| entry.path().join("bin/anvil"))
-                .find(|path| path.is_file())
-        });
-        found
-            .map(Self::Anvil)
-            .ok_or_else(|| BenchError::NoAnvil(checkout.to_owned()))
+    /// The program itself; not npm's launcher, whose start would count.
+    pub(super) fn anvil() -> Result<Self, BenchError> {
+        Ok(Self::Anvil(anvil_program()?))
     }
 
     /// `states` is for what anvil would leave in the user's home.

@@ -16,6 +16,8 @@ use alloy::{
     sol_types::SolValue as _,
 };
 
+use confluence_devnode::bridge::BridgeError;
+
 pub use report::{Better, Goal, Line, Report};
 
 use self::{
@@ -52,8 +54,8 @@ pub enum BenchError {
     #[error(transparent)]
     Client(#[from] ClientError),
     /// npm has not installed anvil.
-    #[error("anvil is missing; get it with `npm ci` in {}", .0.display())]
-    NoAnvil(PathBuf),
+    #[error(transparent)]
+    Anvil(#[from] BridgeError),
     /// A node could not be started.
     #[error("cannot start {program}: {why}")]
     Start {
@@ -68,6 +70,14 @@ pub enum BenchError {
     /// A node did not answer.
     #[error("a node did not answer")]
     Http(#[from] reqwest::Error),
+    /// The page could not be written.
+    #[error("cannot write {}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// A node refused, or answered something else than it should.
     #[error("a node's answer is not the right one: {0}")]
     Answer(String),
@@ -114,7 +124,7 @@ pub async fn run(options: Options, progress: &Progress) -> Result<Report, BenchE
     let contracts = Contracts::compile(workspace.root())?;
 
     progress.say("anvil");
-    let anvil = Program::anvil(workspace.root())?;
+    let anvil = Program::anvil()?;
     let (node, ready_ms) = ready(&anvil, options.rounds).await?;
     let token = set_up::<Ethereum>(&node, &contracts).await?;
     let theirs = measure(&anvil, &node, &token, ready_ms, &options).await?;
@@ -138,6 +148,7 @@ pub async fn run(options: Options, progress: &Progress) -> Result<Report, BenchE
         anvil: theirs.version,
         processors: std::thread::available_parallelism().map_or(1, usize::from),
         connections: load::SENDERS,
+        optimised: !cfg!(debug_assertions),
     })
 }
 

@@ -80,7 +80,7 @@ impl Args {
                 out.progress().say(format!("wrote {}", path.display()));
             }
         }
-        out.result("confluence.bench-cost/1", &report)?;
+        out.result("confluence.bench.cost/1", &report)?;
         Ok(Exit::Done)
     }
 }

@@ -21,6 +21,9 @@ pub(in crate::cli) struct Args {
     /// Starts of each node, and transactions of 1,000 calls; the median counts
     #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..))]
     rounds: u8,
+    /// Write docs/benchmarks/devnode.md
+    #[arg(long, conflicts_with_all = ["each", "rounds"])]
+    write: bool,
     /// End with 1 if a goal is missed
     #[arg(long)]
     check: bool,
@@ -31,12 +34,17 @@ pub(in crate::cli) struct Args {
 
 impl Args {
     pub(super) fn run(self, out: &Output) -> Result<Exit, CliError> {
+        let folder = self.root;
         let options = devnode::Options {
-            folder: self.root,
+            folder: folder.clone(),
             each: self.each,
             rounds: self.rounds.into(),
         };
         let report = super::super::runtime()?.block_on(devnode::run(options, out.progress()))?;
+        if self.write {
+            let path = report.write(&folder)?;
+            out.progress().say(format!("wrote {}", path.display()));
+        }
         out.result("confluence.bench.devnode/1", &report)?;
         Ok(if self.check && !report.is_reached() {
             Exit::Failed

@@ -40,7 +40,7 @@ impl Args {
             let path = report.write(&options.folder)?;
             out.progress().say(format!("wrote {}", path.display()));
         }
-        out.result("confluence.bench-snapshot/1", &report)?;
+        out.result("confluence.bench.snapshot/1", &report)?;
         Ok(Exit::Done)
     }
 }
