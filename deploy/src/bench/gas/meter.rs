@@ -19,6 +19,8 @@ pub struct Spent {
     pub storage: u64,
     /// Reaching other contracts, and what proxies and other EVM code on the way take.
     pub calls: u64,
+    /// The chain's own contracts: Ethereum's precompiles (ecrecover) and Arbitrum's (ArbSys).
+    pub precompiles: u64,
     /// Logs.
     pub logs: u64,
     /// The programs' own instructions, and memory.
@@ -86,7 +88,8 @@ impl Tracer for Meter {
                 self.spent.logs += logs;
                 self.spent.compute += own.saturating_sub(frame.entry + storage + calls + logs);
             }
-            Runs::Evm | Runs::Precompile | Runs::Nothing => self.spent.calls += own,
+            Runs::Precompile => self.spent.precompiles += own,
+            Runs::Evm | Runs::Nothing => self.spent.calls += own,
         }
         match self.frames.last_mut() {
             Some(caller) => {
@@ -143,7 +146,15 @@ impl Spent {
     /// All of it: the gas of the receipt.
     #[must_use]
     pub fn total(&self) -> u64 {
-        (self.calldata + self.entry + self.storage + self.calls + self.logs + self.compute)
-            .saturating_sub(self.refund)
+        let parts = [
+            self.calldata,
+            self.entry,
+            self.storage,
+            self.calls,
+            self.precompiles,
+            self.logs,
+            self.compute,
+        ];
+        parts.iter().sum::<u64>().saturating_sub(self.refund)
     }
 }
