@@ -40,7 +40,6 @@ fn help_of_every_verb_is_as_reviewed() {
         ),
         (&["bench", "gas", "--help"], file!["cli/bench-gas.txt"]),
         (&["build", "--help"], file!["cli/build.txt"]),
-        (&["demo", "--help"], file!["cli/demo.txt"]),
         (&["snapshot", "--help"], file!["cli/snapshot.txt"]),
         (
             &["snapshot", "get", "--help"],
@@ -97,6 +96,7 @@ fn help_of_every_verb_is_as_reviewed() {
             &["switchover", "abort", "--help"],
             file!["cli/switchover-abort.txt"],
         ),
+        (&["rehearse", "--help"], file!["cli/rehearse.txt"]),
         (&["pause", "--help"], file!["cli/pause.txt"]),
         (&["unpause", "--help"], file!["cli/unpause.txt"]),
         (&["authorize", "--help"], file!["cli/authorize.txt"]),

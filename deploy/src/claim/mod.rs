@@ -15,7 +15,7 @@ pub use governance::{Advance, Review, SEVEN_DAYS, enable, publish, review};
 
 use crate::{
     client::{ClientError, L2, Mined},
-    migrate::{MigrateError, Standings},
+    migrate::{MigrateError, Neighbours, Standings},
     payments::{PaymentError, registered},
     poll::decimal,
     snapshot::Proof,
@@ -317,21 +317,7 @@ impl Claim {
             proof.delegate,
             standings,
         );
-        let (own, old) = places.await?;
-        let call = IL2Migrator::claimStakeWithHintsCall {
-            delegate: proof.delegate,
-            stake: proof.stake,
-            fees: proof.fees,
-            proof: proof.proof.clone(),
-            newDelegate: new_delegate.unwrap_or_default(),
-            hints: IL2Migrator::Hints {
-                selfPrev: own.above,
-                selfNext: own.below,
-                poolPrev: old.above,
-                poolNext: old.below,
-            },
-        };
-        let data: Bytes = call.abi_encode().into();
+        let data = calldata(proof, new_delegate, places.await?);
         let as_account = l2.with_unlocked(account);
         let gas = as_account.estimate(
             "the claim",
@@ -371,6 +357,29 @@ impl Claim {
         let sent = l2.send("the claim", Some(self.to), self.data.clone(), U256::ZERO);
         Ok(sent.await?)
     }
+}
+
+/// The call that claims with a proof; hints are the neighbours of the delegate and of the pool's orchestrator afterwards.
+#[must_use]
+pub fn calldata(
+    proof: &Proof,
+    new_delegate: Option<Address>,
+    (own, old): (Neighbours, Neighbours),
+) -> Bytes {
+    let call = IL2Migrator::claimStakeWithHintsCall {
+        delegate: proof.delegate,
+        stake: proof.stake,
+        fees: proof.fees,
+        proof: proof.proof.clone(),
+        newDelegate: new_delegate.unwrap_or_default(),
+        hints: IL2Migrator::Hints {
+            selfPrev: own.above,
+            selfNext: own.below,
+            poolPrev: old.above,
+            poolNext: old.below,
+        },
+    };
+    call.abi_encode().into()
 }
 
 async fn open(l2: &L2, place: &Place, delegator: Address) -> Result<(), ClaimError> {

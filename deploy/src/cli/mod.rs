@@ -10,7 +10,6 @@ mod chain;
 mod chains;
 mod claim;
 mod config;
-mod demo;
 mod deploy;
 mod manual;
 mod migrate;
@@ -19,6 +18,7 @@ mod output;
 mod pause;
 mod poll;
 mod preview;
+mod rehearse;
 mod reserve;
 mod snapshot;
 mod status;
@@ -100,7 +100,6 @@ enum Verb {
     Bench(bench::Args),
     Broadcaster(broadcaster::Args),
     Build(build::Args),
-    Demo(demo::Args),
     Devnode(confluence_devnode::cli::Devnode),
     Orchestrator(orchestrator::Args),
     Poll(poll::Args),
@@ -109,6 +108,7 @@ enum Verb {
     Deploy(deploy::Args),
     Preview(preview::Args),
     Switchover(switchover::Args),
+    Rehearse(rehearse::Args),
     Pause(pause::Pause),
     Unpause(pause::Unpause),
     Authorize(authorize::Args),
@@ -145,9 +145,6 @@ pub enum CliError {
     /// `build` failed.
     #[error(transparent)]
     Build(#[from] crate::build::BuildError),
-    /// `demo` failed.
-    #[error(transparent)]
-    Demo(#[from] crate::demo::DemoError),
     /// `devnode` failed.
     #[error(transparent)]
     Devnode(#[from] confluence_devnode::cli::RunError),
@@ -184,6 +181,9 @@ pub enum CliError {
     /// The switch-over cannot begin or end.
     #[error(transparent)]
     SwitchOver(#[from] crate::switchover::SwitchOverError),
+    /// The rehearsal of the migration failed.
+    #[error(transparent)]
+    Rehearse(#[from] crate::rehearse::RehearseError),
     /// The system could not be stopped or started.
     #[error(transparent)]
     Pause(#[from] crate::pause::PauseError),
@@ -264,7 +264,6 @@ impl CliError {
             Self::BenchSize(e) => e.is_usage(),
             Self::BenchSnapshot(e) => e.is_usage(),
             Self::Build(e) => e.is_usage(),
-            Self::Demo(e) => e.is_usage(),
             Self::Snapshot(e) => e.is_usage(),
             Self::Chain(e) => e.is_usage(),
             Self::Options(e) => e.is_usage(),
@@ -282,6 +281,7 @@ impl CliError {
             Self::Watch(e) => e.is_usage(),
             Self::SwitchOver(e) => e.is_usage(),
             Self::Pause(e) => e.is_usage(),
+            Self::Rehearse(e) => e.is_usage(),
             Self::NoRpc { .. }
             | Self::NoMigrator { .. }
             | Self::NoL1Side { .. }
@@ -334,7 +334,6 @@ impl Cli {
             Verb::Bench(args) => args.run(&out),
             Verb::Broadcaster(args) => args.run(&out),
             Verb::Build(args) => args.run(&out),
-            Verb::Demo(args) => args.run(&out),
             Verb::Devnode(mut node) => {
                 // its one line on stdout is its result, in the same two shapes as ours
                 node.json |= out.is_json();
@@ -348,6 +347,7 @@ impl Cli {
             Verb::Deploy(args) => args.run(&out),
             Verb::Preview(args) => args.run(&out),
             Verb::Switchover(args) => args.run(&out),
+            Verb::Rehearse(args) => args.run(&out),
             Verb::Pause(args) => args.run(&out),
             Verb::Unpause(args) => args.run(&out),
             Verb::Authorize(args) => args.run(&out),

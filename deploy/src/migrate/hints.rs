@@ -82,6 +82,27 @@ impl Standings {
         self.0.insert(at, (who, stake));
         found
     }
+
+    /// Moves `stake` from the orchestrator of a pool, if it is in one, to a delegate; tells the neighbours of the delegate and of the
+    /// orchestrator afterwards, in the order in which L2Migrator makes the changes.
+    pub fn claimed(
+        &mut self,
+        pool_of: Option<Address>,
+        to: Address,
+        stake: U256,
+    ) -> (Neighbours, Neighbours) {
+        let mut old = Neighbours::default();
+        if let Some(orchestrator) = pool_of {
+            let left = self.stake(orchestrator).saturating_sub(stake);
+            old = self.place(orchestrator, left);
+        }
+        let has = self.stake(to);
+        // the place of somebody who is no candidate is of no use
+        match has.is_zero() {
+            true => (Neighbours::default(), old),
+            false => (self.place(to, has + stake), old),
+        }
+    }
 }
 
 /// Nothing known.
@@ -144,24 +165,16 @@ pub(crate) async fn places_of_claim(
     delegate: Address,
     mut standings: Standings,
 ) -> Result<(Neighbours, Neighbours), MigrateError> {
-    let mut old = Neighbours::default();
-    let mut fallback = delegate;
+    let mut pool_of = None;
     if !pool.is_zero() {
         let call = IBondingManager::getDelegatorCall { delegator: pool };
-        fallback = l2.read(bonding, &call).await?.delegateAddress;
-        let left = standings.stake(fallback).saturating_sub(stake);
-        old = standings.place(fallback, left);
+        pool_of = Some(l2.read(bonding, &call).await?.delegateAddress);
     }
     let to = match chosen {
         Some(chosen) => chosen,
-        None => delegate_on_l2(l2, bonding, owner, fallback).await?,
+        None => delegate_on_l2(l2, bonding, owner, pool_of.unwrap_or(delegate)).await?,
     };
-    let has = standings.stake(to);
-    // the place of somebody who is no candidate is of no use
-    if has.is_zero() {
-        return Ok((Neighbours::default(), old));
-    }
-    Ok((standings.place(to, has + stake), old))
+    Ok(standings.claimed(pool_of, to, stake))
 }
 
 /// Whom somebody's stake goes to: the delegate that it has chosen on L2, or else `otherwise`.

@@ -3,4 +3,5 @@
 mod chains;
 mod command;
 mod deployed;
+mod rehearsal;
 mod switchover;
