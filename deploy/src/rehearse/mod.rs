@@ -215,7 +215,7 @@ impl Journey<'_> {
             moving::move_in(stage, all, way, watch).await?;
         }
         earn::set_terms(stage, all).await?;
-        moving::bring(stage, &moving::of_others(all), watch).await?;
+        moving::move_others(stage, all, watch).await?;
         watch.over(phase);
 
         let phase = watch.begin("rounds with rewards and winning tickets");

@@ -24,15 +24,17 @@ use crate::{
     ticket::{self, Buffers, State},
 };
 
-/// Moves prepared and sent together: their estimates know nothing of each other.
-const AT_ONCE: usize = 32;
+/// Moves prepared and sent together. Their estimates know nothing of each other, so that few of those that make L2's list of
+/// candidates longer go at once.
+const ORCHESTRATORS_AT_ONCE: usize = 16;
+const OTHERS_AT_ONCE: usize = 256;
 /// Sent, redeemed, and looked at once more.
 const PASSES: usize = 4;
 /// Wei for gas and ticket on L1; each ticket takes a small part of it.
 const FUEL: u128 = 10 * 10_u128.pow(18);
 
 /// An orchestrator's stake: by itself, or with its signature by whoever pays.
-pub(super) fn of_orchestrator(stage: &Stage, it: &Orchestrator) -> Result<Order, RehearseError> {
+fn of_orchestrator(stage: &Stage, it: &Orchestrator) -> Result<Order, RehearseError> {
     let moved = whole(it.address, it.address);
     let Some(key) = &it.key else {
         return Ok(by_itself(moved));
@@ -53,7 +55,7 @@ pub(super) fn of_orchestrator(stage: &Stage, it: &Orchestrator) -> Result<Order,
 }
 
 /// Everybody who is neither orchestrator nor in the list, and the locks.
-pub(super) fn of_others(all: &Population) -> Vec<Order> {
+fn of_others(all: &Population) -> Vec<Order> {
     let wallets = all.wallets.iter().map(|it| whole(it.address, it.l2));
     let locks = all.locks.iter().filter(|it| it.moves);
     let locks = locks.map(|it| Move {
@@ -84,7 +86,7 @@ pub(super) async fn move_in(
         .coming(way)
         .map(|it| of_orchestrator(stage, it))
         .collect();
-    bring(stage, &orders?, watch).await
+    bring(stage, &orders?, ORCHESTRATORS_AT_ONCE, watch).await
 }
 
 /// Sends tickets that fail, and leaves them alone.
@@ -101,10 +103,20 @@ pub(super) async fn send_and_forget(stage: &Stage, all: &Population) -> Result<(
     send(stage, &orders.iter().collect::<Vec<_>>()).await
 }
 
+/// Everybody else does who moves by a ticket.
+pub(super) async fn move_others(
+    stage: &Stage,
+    all: &Population,
+    watch: &mut Watch<'_>,
+) -> Result<(), RehearseError> {
+    bring(stage, &of_others(all), OTHERS_AT_ONCE, watch).await
+}
+
 /// Sends all that have not arrived, and sees every ticket to its end.
-pub(super) async fn bring(
+async fn bring(
     stage: &Stage,
     orders: &[Order],
+    at_once: usize,
     watch: &mut Watch<'_>,
 ) -> Result<(), RehearseError> {
     let mut before = None;
@@ -121,7 +133,7 @@ pub(super) async fn bring(
             return Ok(());
         }
         let unsent = redeem_waiting(stage, open).await?;
-        for some in unsent.chunks(AT_ONCE) {
+        for some in unsent.chunks(at_once) {
             send(stage, some).await?;
         }
     }

@@ -101,7 +101,7 @@ impl Report {
             row("on L1 after", |it| it.on_l1),
             row("owned by accounts on L2", |it| it.owned),
             row("paid out to accounts on L2", |it| it.paid),
-            row("owed to who did not come", |it| it.owed),
+            row("in flight, for who did not come", |it| it.owed),
             row("kept by rounding", |it| it.rounding().unwrap_or_default()),
             row("difference", |it| it.difference() + it.unowned()),
         ]
@@ -139,11 +139,11 @@ impl fmt::Display for Report {
         writeln!(f)?;
         writeln!(
             f,
-            "{:<28} {:>32} {:>24}",
+            "{:<32} {:>28} {:>24}",
             "where everything is", "LPT", "ETH"
         )?;
         for (what, lpt, eth) in self.rows() {
-            writeln!(f, "{what:<28} {lpt:>32} {eth:>24}")?;
+            writeln!(f, "{what:<32} {lpt:>28} {eth:>24}")?;
         }
         writeln!(
             f,

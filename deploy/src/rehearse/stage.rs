@@ -23,8 +23,9 @@ use crate::{
     },
 };
 
-/// L1 blocks a round, on both chains: shorter than Livepeer's 5,760, which would only be waited for.
-pub(super) const ROUND_BLOCKS: u64 = 50;
+/// L1 blocks a round, on both chains: shorter than Livepeer's 5,760, which would only be waited for, and each takes anvil the longer
+/// the more accounts there are.
+pub(super) const ROUND_BLOCKS: u64 = 30;
 /// Seconds an L1 block takes.
 const BLOCK_SECONDS: u64 = 12;
 /// Requests in one batch.
