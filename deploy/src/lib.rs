@@ -8,6 +8,7 @@ pub mod build;
 pub mod claim;
 pub mod cli;
 pub mod client;
+pub mod doctor;
 pub mod keys;
 pub mod l2;
 pub mod migrate;

@@ -5,9 +5,11 @@ mod command;
 
 use std::path::Path;
 
-use snapbox::{file, str};
+use clap::CommandFactory as _;
+use confluence::cli::Cli;
+use snapbox::{Data, str};
 
-use command::{confluence, help_is_as_reviewed};
+use command::confluence;
 
 fn file_with(text: &str) -> tempfile::NamedTempFile {
     let file = tempfile::NamedTempFile::new().expect("a file");
@@ -19,96 +21,70 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 
+/// Every verb, with the words that lead to it.
+fn verbs(command: &clap::Command, words: &[String], found: &mut Vec<Vec<String>>) {
+    // the devnode's help is the devnode's own
+    let ours = |verb: &&clap::Command| verb.get_name() != "devnode";
+    for verb in command.get_subcommands().filter(ours) {
+        let words = [words, &[verb.get_name().to_owned()]].concat();
+        verbs(verb, &words, found);
+        found.push(words);
+    }
+}
+
 #[test]
 fn help_of_every_verb_is_as_reviewed() {
-    confluence(&["--help"])
-        .assert()
-        .success()
-        .stdout_eq(file!["cli/help.txt"])
-        .stderr_eq("");
-    help_is_as_reviewed([
-        (&["bench", "--help"][..], file!["cli/bench.txt"]),
-        (&["bench", "cost", "--help"], file!["cli/bench-cost.txt"]),
-        (&["bench", "size", "--help"], file!["cli/bench-size.txt"]),
-        (
-            &["bench", "snapshot", "--help"],
-            file!["cli/bench-snapshot.txt"],
-        ),
-        (
-            &["bench", "devnode", "--help"],
-            file!["cli/bench-devnode.txt"],
-        ),
-        (&["bench", "gas", "--help"], file!["cli/bench-gas.txt"]),
-        (&["build", "--help"], file!["cli/build.txt"]),
-        (&["snapshot", "--help"], file!["cli/snapshot.txt"]),
-        (
-            &["snapshot", "get", "--help"],
-            file!["cli/snapshot-get.txt"],
-        ),
-        (
-            &["snapshot", "root", "--help"],
-            file!["cli/snapshot-root.txt"],
-        ),
-        (
-            &["snapshot", "prove", "--help"],
-            file!["cli/snapshot-prove.txt"],
-        ),
-        (
-            &["snapshot", "verify", "--help"],
-            file!["cli/snapshot-verify.txt"],
-        ),
-        (
-            &["snapshot", "build", "--help"],
-            file!["cli/snapshot-build.txt"],
-        ),
-        (
-            &["snapshot", "diff", "--help"],
-            file!["cli/snapshot-diff.txt"],
-        ),
-        (
-            &["snapshot", "generate", "--help"],
-            file!["cli/snapshot-generate.txt"],
-        ),
-        (&["deploy", "--help"], file!["cli/deploy.txt"]),
-        (&["deploy", "plan", "--help"], file!["cli/deploy-plan.txt"]),
-        (
-            &["deploy", "apply", "--help"],
-            file!["cli/deploy-apply.txt"],
-        ),
-        (
-            &["deploy", "verify", "--help"],
-            file!["cli/deploy-verify.txt"],
-        ),
-        (
-            &["deploy", "staking", "--help"],
-            file!["cli/deploy-staking.txt"],
-        ),
-        (&["switchover", "--help"], file!["cli/switchover.txt"]),
-        (
-            &["switchover", "start", "--help"],
-            file!["cli/switchover-start.txt"],
-        ),
-        (
-            &["switchover", "follow", "--help"],
-            file!["cli/switchover-follow.txt"],
-        ),
-        (
-            &["switchover", "abort", "--help"],
-            file!["cli/switchover-abort.txt"],
-        ),
-        (&["rehearse", "--help"], file!["cli/rehearse.txt"]),
-        (&["pause", "--help"], file!["cli/pause.txt"]),
-        (&["unpause", "--help"], file!["cli/unpause.txt"]),
-        (&["authorize", "--help"], file!["cli/authorize.txt"]),
-        (
-            &["authorize", "amount", "--help"],
-            file!["cli/authorize-amount.txt"],
-        ),
-        (&["status", "--help"], file!["cli/status.txt"]),
-        (&["redeem", "--help"], file!["cli/redeem.txt"]),
-        (&["keepalive", "--help"], file!["cli/keepalive.txt"]),
-        (&["cancel", "--help"], file!["cli/cancel.txt"]),
-    ]);
+    let mut all = vec![Vec::new()];
+    verbs(&Cli::command(), &[], &mut all);
+    assert!(all.len() > 40, "{all:?}");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
+    for words in all {
+        let name = match words.is_empty() {
+            true => "help".to_owned(),
+            false => words.join("-"),
+        };
+        let expected = Data::read_from(&folder.join(name).with_extension("txt"), None);
+        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        words.push("--help");
+        let said = confluence(&words).assert().success().stdout_eq(expected);
+        let said = said.stderr_eq("").get_output().stdout.clone();
+        let said = String::from_utf8(said).expect("text");
+        for part in ["Exit codes:\n  0  done\n  1  failed", "--json"] {
+            assert!(said.contains(part), "{words:?} says nothing of {part:?}");
+        }
+    }
+}
+
+/// Every text of a folder's Rust files.
+fn sources(folder: &Path, all: &mut String) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        match path.is_dir() {
+            true => sources(&path, all),
+            false => *all += &std::fs::read_to_string(&path).expect("text"),
+        }
+    }
+}
+
+#[test]
+fn the_page_about_the_command_has_every_schema_and_exit_code() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(here.join("../docs/guide/command.md")).expect("the page");
+    let mut code = String::new();
+    sources(&here.join("src/cli"), &mut code);
+    let mut schemas: Vec<&str> = code
+        .split('"')
+        .filter(|text| text.starts_with("confluence.") && text.ends_with("/1"))
+        .collect();
+    schemas.sort_unstable();
+    schemas.dedup();
+    assert!(schemas.len() > 40, "{schemas:?}");
+    for schema in schemas {
+        assert!(page.contains(&format!("`{schema}`")), "{schema} is missing");
+    }
+    for code in 0..4 {
+        assert!(page.contains(&format!("\n| {code} | ")), "{code}");
+    }
 }
 
 #[test]

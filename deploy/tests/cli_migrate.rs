@@ -5,10 +5,10 @@ mod command;
 
 use std::path::{Path, PathBuf};
 
-use snapbox::{file, str};
+use snapbox::str;
 use tempfile::TempDir;
 
-use command::{confluence, help_is_as_reviewed};
+use command::confluence;
 
 /// The key of 32 times 0x11, and its account.
 const ALICE_KEY: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
@@ -58,40 +58,6 @@ impl Signed {
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
-}
-
-#[test]
-fn help_of_every_verb_is_as_reviewed() {
-    help_is_as_reviewed([
-        (&["migrate", "--help"][..], file!["cli/migrate.txt"]),
-        (
-            &["migrate", "delegator", "--help"],
-            file!["cli/migrate-delegator.txt"],
-        ),
-        (
-            &["migrate", "locks", "--help"],
-            file!["cli/migrate-locks.txt"],
-        ),
-        (
-            &["migrate", "amount", "--help"],
-            file!["cli/migrate-amount.txt"],
-        ),
-        (
-            &["migrate", "sender", "--help"],
-            file!["cli/migrate-sender.txt"],
-        ),
-        (&["watch", "--help"], file!["cli/watch.txt"]),
-        (&["preview", "--help"], file!["cli/preview.txt"]),
-        (&["claim", "--help"], file!["cli/claim.txt"]),
-        (
-            &["snapshot", "publish", "--help"],
-            file!["cli/snapshot-publish.txt"],
-        ),
-        (
-            &["snapshot", "enable", "--help"],
-            file!["cli/snapshot-enable.txt"],
-        ),
-    ]);
 }
 
 #[test]

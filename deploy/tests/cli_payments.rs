@@ -3,41 +3,11 @@
 
 mod command;
 
-use snapbox::{file, str};
+use snapbox::str;
 
-use command::{confluence, help_is_as_reviewed};
+use command::confluence;
 
 const SOMEBODY: &str = "0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A";
-
-#[test]
-fn help_of_every_verb_is_as_reviewed() {
-    help_is_as_reviewed([
-        (&["broadcaster", "--help"][..], file!["cli/broadcaster.txt"]),
-        (
-            &["broadcaster", "show", "--help"],
-            file!["cli/broadcaster-show.txt"],
-        ),
-        (
-            &["broadcaster", "fund", "--help"],
-            file!["cli/broadcaster-fund.txt"],
-        ),
-        (
-            &["broadcaster", "unlock", "--help"],
-            file!["cli/broadcaster-unlock.txt"],
-        ),
-        (
-            &["broadcaster", "withdraw", "--help"],
-            file!["cli/broadcaster-withdraw.txt"],
-        ),
-        (&["orchestrator", "--help"], file!["cli/orchestrator.txt"]),
-        (&["reserve", "--help"], file!["cli/reserve.txt"]),
-        (&["poll", "--help"], file!["cli/poll.txt"]),
-        (&["poll", "create", "--help"], file!["cli/poll-create.txt"]),
-        (&["poll", "vote", "--help"], file!["cli/poll-vote.txt"]),
-        (&["poll", "show", "--help"], file!["cli/poll-show.txt"]),
-        (&["poll", "tally", "--help"], file!["cli/poll-tally.txt"]),
-    ]);
-}
 
 #[test]
 fn the_forums_example_is_the_default() {

@@ -10,7 +10,9 @@ use std::{
 };
 
 use alloy::{
-    primitives::{Address, B256, FixedBytes, U256},
+    primitives::{Address, B256, Bytes, FixedBytes, U256},
+    rpc::client::RpcClient,
+    sol,
     sol_types::SolCall as _,
 };
 use confluence::{
@@ -23,7 +25,16 @@ use confluence::{
     progress::Progress,
 };
 use confluence_abi::{IBondingManager, IController};
-use confluence_devnode::DevNode;
+use confluence_devnode::{
+    DevNode, Options, arbos::address::ARB_OWNER, chain::DEV_ACCOUNT, predeploy::CACHE_MANAGER,
+};
+use serde_json::Value;
+
+sol! {
+    interface ArbOwner {
+        function removeWasmCacheManager(address manager) external;
+    }
+}
 
 /// Built once for all tests here.
 static ARTIFACTS: LazyLock<Artifacts> =
@@ -300,4 +311,66 @@ async fn the_command_survives_kill_9_and_its_manifest_verifies() {
         text.contains("is about a deployment with another salt"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn programs_that_are_not_cached_get_a_bid_that_their_cache_manager_takes() {
+    LazyLock::force(&ARTIFACTS);
+    let with_manager = Options {
+        predeploys: true,
+        ..Options::default()
+    };
+    let (node, l2, accounts) = chain::chain_of(with_manager).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (root, deployer) = (checkout(), accounts[1]);
+    let bidding = |wei: u64| {
+        let words = format!(
+            "apply --l2-only --unlocked {deployer} --root {} --cache-bid {wei} --json --quiet",
+            root.display()
+        );
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let output = confluence(&node, folder.path(), &words).output();
+        let output = output.expect("ran");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let bids = serde_json::from_slice(&output.stdout);
+        (output.status.code(), said, bids.unwrap_or(Value::Null))
+    };
+    let rpc = RpcClient::new_http(node.http_url().parse().expect("a URL"));
+    let set = async |code: Bytes| {
+        let done: Result<Value, _> = rpc.request("anvil_setCode", (CACHE_MANAGER, code)).await;
+        done.expect("it answers");
+    };
+    let manager = l2.code(CACHE_MANAGER).await.expect("code");
+    // asks 42 wei for everything
+    let asks = [0x60, 42, 0x60, 0, 0x52, 0x60, 32, 0x60, 0, 0xf3];
+    set(Bytes::from(asks)).await;
+    let (code, said, _) = bidding(41);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("asks 42 wei"), "{said}");
+
+    set(manager).await;
+    let (code, said, done) = bidding(7);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(done["sent"], 0, "all was deployed before the bid");
+    let bids = done["bids"].as_array().expect("a list");
+    assert!(bids.len() >= 10, "{bids:?}");
+    assert!(bids.iter().all(|bid| bid["cached"] == true), "{bids:?}");
+    let verified = confluence(&node, folder.path(), &["verify"]).output();
+    let text = String::from_utf8_lossy(&verified.expect("ran").stdout).into_owned();
+    let all = format!("{0} of {0} programs cached", bids.len());
+    assert!(text.contains(&all), "{text}");
+    let paid = l2.balance(CACHE_MANAGER).await.expect("a balance");
+    assert_eq!(paid, U256::from(7 * bids.len()));
+    let (_, said, again) = bidding(7);
+    assert_eq!(again["bids"], serde_json::json!([]), "{said}");
+
+    let call = ArbOwner::removeWasmCacheManagerCall {
+        manager: CACHE_MANAGER,
+    };
+    let owner = l2.with_unlocked(DEV_ACCOUNT);
+    let removed = owner.transact(ARB_OWNER, &call, U256::ZERO).await;
+    removed.expect("removed");
+    let (code, said, _) = bidding(7);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("leave --cache-bid out"), "{said}");
 }

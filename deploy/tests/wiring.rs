@@ -162,7 +162,7 @@ async fn the_system_starts_paused_with_livepeers_parameters_and_in_the_governors
         let known = d.read(Contract::Controller, known).await;
         let registered = !matches!(
             contract,
-            Contract::BlockHash | Contract::Governor | Contract::Controller | Contract::PollCreator
+            Contract::BlockHash | Contract::Governor | Contract::Controller
         );
         assert_eq!(
             known,

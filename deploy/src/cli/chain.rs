@@ -18,13 +18,29 @@ use crate::{
 #[command(next_help_heading = "Chain")]
 pub(super) struct On {
     /// The L2 node; the network's own if left out
-    #[arg(long, value_name = "URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "CONFLUENCE_L2_RPC",
+        hide_env_values = true
+    )]
     l2_rpc: Option<String>,
     /// Whose chain: devnet, nitro-testnode, sepolia, mainnet or a TOML file
-    #[arg(long, value_name = "NETWORK", default_value = "devnet")]
+    #[arg(
+        long,
+        value_name = "NETWORK",
+        default_value = "devnet",
+        env = "CONFLUENCE_NETWORK",
+        hide_env_values = true
+    )]
     network: String,
     /// The Controller of the system on L2
-    #[arg(long, value_name = "ADDRESS", env = "CONFLUENCE_CONTROLLER")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "CONFLUENCE_CONTROLLER",
+        hide_env_values = true
+    )]
     pub(super) controller: Address,
 }
 

@@ -165,4 +165,17 @@ impl Keys {
         );
         Ok(source.account(chain_id, None).await?)
     }
+
+    /// The same account on another chain: a password is asked for once.
+    pub(super) async fn also(
+        &self,
+        account: &Account,
+        password: &Password,
+        chain_id: u64,
+    ) -> Result<Account, CliError> {
+        match account.on(chain_id) {
+            Some(account) => Ok(account),
+            None => self.account(password, chain_id).await,
+        }
+    }
 }

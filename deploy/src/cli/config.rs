@@ -1,11 +1,17 @@
-//! The user's own defaults: a file that says which network, nodes and contracts are meant where no option and no variable does.
-//! Always holds: an option beats a variable, a variable beats the file, the file beats what is built in; keys are never in it.
+//! The user's own defaults: a file that says which network, nodes and contracts are meant, and where the key is, where no option
+//! and no variable does.
+//! Always holds: an option beats a variable, a variable beats the file, the file beats what is built in; keys are never in it, and
+//! whoever names a key in another way gets that one alone.
 
 use std::path::{Path, PathBuf};
 
 use clap::Command;
 use serde::Deserialize;
 
+use crate::keys::KEY_VAR;
+
+/// Options that say where the key is; at most one of them.
+const SIGNERS: [&str; 4] = ["keystore", "key_file", "ledger", "unlocked"];
 /// Environment variable with the file's path.
 pub(super) const CONFIG_VAR: &str = "CONFLUENCE_CONFIG";
 
@@ -18,6 +24,11 @@ struct Config {
     l2_rpc: Option<String>,
     l1_migrator: Option<String>,
     controller: Option<String>,
+    keystore: Option<String>,
+    password_file: Option<String>,
+    key_file: Option<String>,
+    ledger: Option<String>,
+    unlocked: Option<String>,
 }
 
 /// Why the file cannot be used.
@@ -33,12 +44,20 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// It says what it cannot say.
-    #[error("the configuration {} is not one: it may set network, l1_rpc, l2_rpc, l1_migrator and controller, each to a text", path.display())]
+    #[error("the configuration {} is not one: it may set network, l1_rpc, l2_rpc, l1_migrator, controller, keystore, password_file, key_file, ledger and unlocked, each to a text", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,
         /// What is wrong and where.
         source: toml::de::Error,
+    },
+    /// It names several keys.
+    #[error("the configuration {} names several keys ({}); keep one of them", path.display(), named.join(", "))]
+    Keys {
+        /// The file.
+        path: PathBuf,
+        /// By what.
+        named: Vec<&'static str>,
     },
 }
 
@@ -64,30 +83,70 @@ pub(super) fn apply(command: Command) -> Result<Command, ConfigError> {
         Err(_) if !is_named => return Ok(command),
         Err(source) => return Err(ConfigError::File { path, source }),
     };
-    Ok(with(command, &parse(&text, &path)?))
+    let mut config = parse(&text, &path)?;
+    let words: Vec<String> = std::env::args().collect();
+    if std::env::var_os(KEY_VAR).is_some() || names_a_key(&words) {
+        config.forget_key();
+    }
+    Ok(with(command, &config))
+}
+
+/// Whether a command line says where the key is.
+fn names_a_key(words: &[String]) -> bool {
+    let option = |word: &String| {
+        let name = word.split('=').next().unwrap_or_default();
+        let name = name.strip_prefix("--").map(|name| name.replace('-', "_"));
+        name.is_some_and(|name| SIGNERS.contains(&name.as_str()))
+    };
+    words.iter().any(option)
 }
 
 fn parse(text: &str, path: &Path) -> Result<Config, ConfigError> {
-    toml::from_str(text).map_err(|source| ConfigError::Malformed {
+    let config: Config = toml::from_str(text).map_err(|source| ConfigError::Malformed {
         path: path.to_owned(),
         source,
-    })
+    })?;
+    let keys = [
+        &config.keystore,
+        &config.key_file,
+        &config.ledger,
+        &config.unlocked,
+    ];
+    let named = SIGNERS.into_iter().zip(keys);
+    let named: Vec<_> = named
+        .filter_map(|(name, value)| value.is_some().then_some(name))
+        .collect();
+    if named.len() > 1 {
+        return Err(ConfigError::Keys {
+            path: path.to_owned(),
+            named,
+        });
+    }
+    Ok(config)
+}
+
+impl Config {
+    fn forget_key(&mut self) {
+        self.keystore = None;
+        self.password_file = None;
+        self.key_file = None;
+        self.ledger = None;
+        self.unlocked = None;
+    }
 }
 
 fn with(command: Command, config: &Config) -> Command {
-    let Config {
-        network,
-        l1_rpc,
-        l2_rpc,
-        l1_migrator,
-        controller,
-    } = config;
     let values: Vec<(&'static str, &'static str)> = [
-        ("network", network),
-        ("l1_rpc", l1_rpc),
-        ("l2_rpc", l2_rpc),
-        ("l1_migrator", l1_migrator),
-        ("controller", controller),
+        ("network", &config.network),
+        ("l1_rpc", &config.l1_rpc),
+        ("l2_rpc", &config.l2_rpc),
+        ("l1_migrator", &config.l1_migrator),
+        ("controller", &config.controller),
+        ("keystore", &config.keystore),
+        ("password_file", &config.password_file),
+        ("key_file", &config.key_file),
+        ("ledger", &config.ledger),
+        ("unlocked", &config.unlocked),
     ]
     .into_iter()
     // clap wants defaults that live as long as the process; there is one file, read once
@@ -139,6 +198,33 @@ mod tests {
         arguments.extend(["--network", "mainnet"]);
         let shown = format!("{:?}", configured(text, &arguments).expect("complete"));
         assert!(shown.contains("network: \"mainnet\""), "{shown}");
+    }
+
+    #[test]
+    fn a_key_from_the_file_gives_way_to_one_that_is_named_otherwise() {
+        let arguments = ["confluence", "pause"];
+        let text = "keystore = \"key.json\"\npassword_file = \"password\"";
+        let shown = format!("{:?}", configured(text, &arguments).expect("complete"));
+        assert!(shown.contains("keystore: Some(\"key.json\")"), "{shown}");
+        assert!(
+            shown.contains("password_file: Some(\"password\")"),
+            "{shown}"
+        );
+        for named in ["--ledger", "--key-file=x", "--unlocked", "--keystore"] {
+            assert!(names_a_key(&["confluence".to_owned(), named.to_owned()]));
+        }
+        assert!(!names_a_key(&["--network".to_owned(), "ledger".to_owned()]));
+        let mut config = parse(text, Path::new("config.toml")).expect("a configuration");
+        config.forget_key();
+        assert_eq!(config, Config::default());
+    }
+
+    #[test]
+    fn two_keys_in_the_file_are_refused() {
+        let text = "keystore = \"a\"\nunlocked = \"0x00000000000000000000000000000000000000aa\"";
+        let error = parse(text, Path::new("config.toml")).expect_err("two keys");
+        let said = error.to_string();
+        assert!(said.contains("several keys (keystore, unlocked)"), "{said}");
     }
 
     #[test]

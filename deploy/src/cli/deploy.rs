@@ -3,7 +3,7 @@
 use std::{fmt, path::PathBuf};
 
 use alloy::{
-    primitives::{Address, B256, FixedBytes, keccak256, utils::format_ether},
+    primitives::{Address, B256, FixedBytes, U256, keccak256, utils::format_ether},
     sol,
 };
 use serde::Serialize;
@@ -15,12 +15,13 @@ use super::{
 use crate::{
     build::Workspace,
     client::L1,
+    keys::Account,
     l2::L2,
     network::Network,
     plan::{
-        Artifacts, Beginning, Findings, Forecast, Inputs, L1Inputs, L1Origin, L1Plan, L1Record,
-        L2Counterparts, Livepeer, Manifest, People, Plan, PlanError, State, Step, deploy_legacy,
-        rehearse, rehearse_l1, total, verify, verify_l1,
+        Artifacts, Beginning, Bid, Findings, Forecast, Inputs, L1Inputs, L1Origin, L1Plan,
+        L1Record, L2Counterparts, Livepeer, Manifest, People, Plan, PlanError, State, Step, bid,
+        deploy_legacy, rehearse, rehearse_l1, total, verify, verify_l1,
     },
 };
 
@@ -87,6 +88,9 @@ struct ApplyArgs {
     /// Where to write what was deployed
     #[arg(long, value_name = "FILE", default_value = "deployment.json")]
     manifest: PathBuf,
+    /// At the end bid this for each program's place in L2's cache, so that calls cost less
+    #[arg(long, value_name = "WEI")]
+    cache_bid: Option<U256>,
     #[command(flatten)]
     what: What,
     #[command(flatten)]
@@ -225,7 +229,7 @@ struct Planned {
     network: String,
     arbos: u64,
     steps: Vec<Forecast>,
-    cost: alloy::primitives::U256,
+    cost: U256,
 }
 
 impl fmt::Display for Planned {
@@ -263,6 +267,7 @@ fn short(ether: &str) -> String {
 #[derive(Debug, Serialize)]
 struct Applied {
     sent: usize,
+    bids: Vec<Bid>,
     manifest: PathBuf,
     #[serde(skip)]
     places: Vec<(String, Address)>,
@@ -274,6 +279,14 @@ impl fmt::Display for Applied {
             writeln!(f, "{name:<20} {at}")?;
         }
         writeln!(f)?;
+        if !self.bids.is_empty() {
+            let cached = self.bids.iter().filter(|bid| bid.cached).count();
+            let all = self.bids.len();
+            writeln!(
+                f,
+                "{all} bids placed; {cached} of their programs are cached now"
+            )?;
+        }
         write!(
             f,
             "{} transactions sent; the manifest is in {}",
@@ -319,22 +332,22 @@ impl Args {
         match self.verb {
             Verb::Plan(args) => {
                 let planned = runtime.block_on(args.run(out))?;
-                out.result("confluence.deploy-plan/1", &planned)?;
+                out.result("confluence.deploy.plan/1", &planned)?;
                 Ok(Exit::Done)
             }
             Verb::Apply(args) => {
                 let applied = runtime.block_on(args.run(out))?;
-                out.result("confluence.deploy-apply/1", &applied)?;
+                out.result("confluence.deploy.apply/1", &applied)?;
                 Ok(Exit::Done)
             }
             Verb::Staking(args) => {
                 let staking = runtime.block_on(args.run(out))?;
-                out.result("confluence.deploy-staking/1", &staking)?;
+                out.result("confluence.deploy.staking/1", &staking)?;
                 Ok(Exit::Done)
             }
             Verb::Verify(args) => {
                 let verified = runtime.block_on(args.run())?;
-                out.result("confluence.deploy-verify/1", &verified)?;
+                out.result("confluence.deploy.verify/1", &verified)?;
                 Ok(match verified.0.differences.is_empty() {
                     true => Exit::Done,
                     false => Exit::Failed,
@@ -396,6 +409,7 @@ impl ApplyArgs {
         let (deployer, beside) = (account.address(), &self.what.beside);
         let origin = beside.origin(&network, &self.chains, deployer).await?;
         let state = self.state(&network, deployer, &artifacts);
+        let state = state.begun_at(l2.head().await?.number);
         let state = match origin {
             Some(origin) => state.with_l1(origin),
             None => state,
@@ -416,7 +430,7 @@ impl ApplyArgs {
         let (mut sent, mut record) = (0, None);
         if let Some(origin) = state.l1 {
             // first: its addresses are lost if the account sends something else before
-            let l1 = self.l1(&network).await?;
+            let l1 = self.l1(&network, &account).await?;
             let beside = L1Plan::new(&L1Inputs {
                 artifacts: &artifacts,
                 origin,
@@ -431,12 +445,20 @@ impl ApplyArgs {
         let toolchain = format!("confluence {}", env!("CARGO_PKG_VERSION"));
         let manifest = Manifest::of(&l2, &state, &plan.book, record, toolchain).await?;
         manifest.write(&self.manifest).map_err(PlanError::from)?;
+        let bids = match self.cache_bid {
+            Some(wei) => {
+                let say = |it| out.progress().say(format!("L2 bid for {it}'s place"));
+                bid(&l2, &plan.book, wei, say).await?
+            }
+            None => Vec::new(),
+        };
         let on_l1 = state.l1.map(|origin| origin.side().named());
         let on_l1 = on_l1.into_iter().flatten();
         let places = on_l1.map(|(name, at)| (name.to_owned(), at));
         let on_l2 = plan.book.iter();
         Ok(Applied {
             sent,
+            bids,
             manifest: self.manifest,
             places: places
                 .chain(on_l2.map(|(contract, place)| (contract.to_string(), place.address)))
@@ -445,9 +467,9 @@ impl ApplyArgs {
     }
 
     /// L1, sending as the same key's account there.
-    async fn l1(&self, network: &Network) -> Result<L1, CliError> {
+    async fn l1(&self, network: &Network, account: &Account) -> Result<L1, CliError> {
         let chain_id = network.l1.chain_id.get();
-        let account = self.keys.account(&self.password, chain_id).await?;
+        let account = self.keys.also(account, &self.password, chain_id).await?;
         self.chains.l1(network, Some(&account)).await
     }
 

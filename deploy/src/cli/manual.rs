@@ -2,7 +2,6 @@
 
 use std::{fmt, path::PathBuf};
 
-use clap::CommandFactory as _;
 use clap_complete::Shell;
 use serde::Serialize;
 
@@ -61,7 +60,12 @@ impl fmt::Display for Pages {
 impl Completions {
     pub(super) fn run(&self, out: &Output) -> Result<Exit, CliError> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Cli::command(), "confluence", &mut script);
+        clap_complete::generate(
+            self.shell,
+            &mut Cli::documented(),
+            "confluence",
+            &mut script,
+        );
         let script = Script {
             shell: self.shell.to_string(),
             script: String::from_utf8_lossy(&script).into_owned(),
@@ -74,7 +78,7 @@ impl Completions {
 impl Man {
     pub(super) fn run(&self, out: &Output) -> Result<Exit, CliError> {
         std::fs::create_dir_all(&self.folder)?;
-        clap_mangen::generate_to(Cli::command(), &self.folder)?;
+        clap_mangen::generate_to(Cli::documented(), &self.folder)?;
         let mut pages = Vec::new();
         for entry in std::fs::read_dir(&self.folder)? {
             let path = entry?.path();

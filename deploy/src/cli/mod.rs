@@ -11,6 +11,7 @@ mod chains;
 mod claim;
 mod config;
 mod deploy;
+mod doctor;
 mod manual;
 mod migrate;
 mod orchestrator;
@@ -58,7 +59,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Exit codes, printed under every help text.
+/// Exit codes, printed under every help text; `docs/guide/command.md` says more about them.
 const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  failed\n  2  wrong usage\n  3  pending: not done yet, run again later";
 
 /// Moves the Livepeer staking protocol from Ethereum to Arbitrum.
@@ -106,6 +107,7 @@ enum Verb {
     Reserve(reserve::Args),
     Snapshot(snapshot::Args),
     Deploy(deploy::Args),
+    Doctor(doctor::Args),
     Preview(preview::Args),
     Switchover(switchover::Args),
     Rehearse(rehearse::Args),
@@ -175,6 +177,9 @@ pub enum CliError {
     /// A deployment failed.
     #[error(transparent)]
     Plan(#[from] crate::plan::PlanError),
+    /// `doctor` could not look.
+    #[error(transparent)]
+    Doctor(#[from] crate::doctor::DoctorError),
     /// A plan could not be rehearsed.
     #[error(transparent)]
     Rehearsal(#[from] crate::plan::RehearsalError),
@@ -274,6 +279,7 @@ impl CliError {
             Self::Client(e) => e.is_usage(),
             Self::Ticket(e) => e.is_usage(),
             Self::Plan(e) => e.is_usage(),
+            Self::Doctor(e) => e.is_usage(),
             Self::Rehearsal(e) => e.is_usage(),
             Self::Sign(e) => e.is_usage(),
             Self::Migrate(e) => e.is_usage(),
@@ -300,26 +306,53 @@ impl CliError {
 impl CliError {
     /// Whether the same command may succeed later.
     fn is_pending(&self) -> bool {
-        use crate::{client::ClientError, ticket::TicketError};
+        use crate::{
+            pause::PauseError, plan::PlanError, switchover::SwitchOverError, ticket::TicketError,
+        };
         match self {
             Self::Payment(e) => e.is_pending(),
             Self::Poll(e) => e.is_pending(),
             Self::Migrate(e) => e.is_pending(),
             Self::Claim(e) => e.is_pending(),
-            Self::Client(ClientError::Pending { .. })
-            | Self::Ticket(TicketError::Client(ClientError::Pending { .. })) => true,
+            Self::Client(error)
+            | Self::Ticket(TicketError::Client(error))
+            | Self::Plan(PlanError::Client(error))
+            | Self::SwitchOver(SwitchOverError::Client(error))
+            | Self::Pause(PauseError::Client(error)) => error.is_pending(),
             _ => false,
         }
     }
 }
 
+/// The command with the exit codes under the help of every verb that says nothing else there.
+fn documented(command: clap::Command) -> clap::Command {
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|verb| verb.get_name().to_owned())
+        // the devnode's help is its own
+        .filter(|name| name != "devnode")
+        .collect();
+    let command = names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(name, documented)
+    });
+    match command.get_after_help() {
+        Some(_) => command,
+        None => command.after_help(EXIT_CODES),
+    }
+}
+
 impl Cli {
+    /// The whole command, as help, completions and manual pages have it.
+    fn documented() -> clap::Command {
+        documented(Self::command())
+    }
+
     /// The command line, with the defaults of the user's configuration.
     ///
     /// # Errors
     /// The configuration cannot be used ([`ConfigError`]); the inner error is clap's, with help and version among them.
     pub fn configured() -> Result<Result<Self, clap::Error>, ConfigError> {
-        let command = config::apply(Self::command())?;
+        let command = config::apply(Self::documented())?;
         let parsed = command.try_get_matches();
         Ok(parsed.and_then(|matches| Self::from_arg_matches(&matches)))
     }
@@ -345,6 +378,7 @@ impl Cli {
             Verb::Reserve(args) => args.run(&out),
             Verb::Snapshot(args) => args.run(&out),
             Verb::Deploy(args) => args.run(&out),
+            Verb::Doctor(args) => args.run(&out),
             Verb::Preview(args) => args.run(&out),
             Verb::Switchover(args) => args.run(&out),
             Verb::Rehearse(args) => args.run(&out),

@@ -88,7 +88,7 @@ impl With {
         })?;
         let (here, there) = (network.l1.chain_id.get(), network.l2.chain_id.get());
         let on_l1 = self.keys.account(&self.password, here).await?;
-        let on_l2 = self.keys.account(&self.password, there).await?;
+        let on_l2 = self.keys.also(&on_l1, &self.password, there).await?;
         let l1 = self.chains.l1(&network, Some(&on_l1)).await?;
         let l2 = self.chains.l2(&network, Some(&on_l2)).await?;
         let what = match paused {

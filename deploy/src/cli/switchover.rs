@@ -2,8 +2,7 @@
 
 use std::{fmt, path::PathBuf, time::Duration};
 
-use alloy::primitives::{Address, B256, U256, utils::format_ether};
-use confluence_abi::IL1SwitchOver;
+use alloy::primitives::{Address, B256, utils::format_ether};
 use serde::Serialize;
 
 use super::{
@@ -15,7 +14,7 @@ use crate::{
     client::{L1, L2},
     network::Network,
     plan::{Manifest, PlanError},
-    switchover::{Ahead, Followed, Following, Places, ahead, follow, start, started_in},
+    switchover::{Ahead, Followed, Following, Places, abort, ahead, follow, start, started_in},
 };
 
 /// Move the protocol's funds from L1 to L2, once, and start L2
@@ -117,12 +116,11 @@ impl With {
             }
             false => None,
         };
-        let on_l2 = match self.redeem {
-            true => {
-                let chain_id = network.l2.chain_id.get();
-                Some(self.keys.account(&self.password, chain_id).await?)
-            }
-            false => None,
+        let chain_id = network.l2.chain_id.get();
+        let on_l2 = match (self.redeem, &on_l1) {
+            (true, Some(on_l1)) => Some(self.keys.also(on_l1, &self.password, chain_id).await?),
+            (true, None) => Some(self.keys.account(&self.password, chain_id).await?),
+            (false, _) => None,
         };
         Ok(Both {
             l1: self.chains.l1(network, on_l1.as_ref()).await?,
@@ -231,7 +229,8 @@ impl Args {
                 Ok(report.exit())
             }
             Verb::Abort(args) => {
-                runtime.block_on(args.run(out))?;
+                let aborted = runtime.block_on(args.run(out))?;
+                out.result("confluence.switchover.abort/1", &aborted)?;
                 Ok(Exit::Done)
             }
         }
@@ -266,16 +265,37 @@ impl Follow {
 }
 
 impl Abort {
-    async fn run(self, out: &Output) -> Result<(), CliError> {
+    async fn run(self, out: &Output) -> Result<Aborted, CliError> {
         let network = self.with.chains.network()?;
         let Both { l1, places, .. } = self.with.both(&network, true).await?;
         let at = places.l1.switch_over;
         let say = format!("about to give the switch-over {at} up for good");
         out.progress().say(say);
         agree(self.yes)?;
-        l1.transact(at, &IL1SwitchOver::abortCall {}, U256::ZERO)
-            .await?;
-        out.progress().say("aborted; it can never be started");
-        Ok(())
+        let transaction = abort(&l1, &places).await?.hash;
+        Ok(Aborted {
+            switch_over: at,
+            transaction,
+        })
+    }
+}
+
+/// What was given up.
+#[derive(Debug, Serialize)]
+struct Aborted {
+    switch_over: Address,
+    transaction: B256,
+}
+
+impl fmt::Display for Aborted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            switch_over,
+            transaction,
+        } = self;
+        write!(
+            f,
+            "L1SwitchOver {switch_over} is aborted in {transaction}; it can never be started. The Governor takes L2 over with L2SwitchOver.abort()"
+        )
     }
 }

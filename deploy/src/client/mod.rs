@@ -99,7 +99,7 @@ pub enum ClientError {
         found: u64,
     },
     /// The chain refused to run a call.
-    #[error("{what} would fail on {side}: {reason}")]
+    #[error("{what} would fail on {side}: {reason}{}", reason.advice())]
     Reverted {
         /// What was called.
         what: String,
@@ -127,6 +127,33 @@ pub enum ClientError {
         side: &'static str,
         /// The transaction.
         hash: alloy::primitives::TxHash,
+    },
+    /// The account cannot pay.
+    #[error(
+        "{} has too little ETH on {side} for {what}: {why}; send it some first",
+        from.map_or_else(|| "the account".to_owned(), |from| from.to_string())
+    )]
+    TooLittleEther {
+        /// What was to be sent.
+        what: String,
+        /// Which chain.
+        side: &'static str,
+        /// Who would pay.
+        from: Option<Address>,
+        /// What the node said.
+        why: String,
+    },
+    /// Transactions of an account wait to be mined.
+    #[error(
+        "{waiting} transactions of {account} wait to be mined on {side}; look again when they are"
+    )]
+    Unsettled {
+        /// Who sent them.
+        account: Address,
+        /// Which chain.
+        side: &'static str,
+        /// How many.
+        waiting: u64,
     },
     /// The node answered with an error that is not a revert.
     #[error("{what} was refused by the {side} node: {why}")]
@@ -160,7 +187,7 @@ impl ClientError {
     /// Whether the same request may be answered later.
     #[must_use]
     pub fn is_pending(&self) -> bool {
-        matches!(self, Self::Pending { .. })
+        matches!(self, Self::Pending { .. } | Self::Unsettled { .. })
     }
 
     /// Whether the contract refused with this typed error.
@@ -431,11 +458,19 @@ impl<S: Side> Client<S> {
                     side: S::NAME,
                     reason,
                 },
-                None => ClientError::Refused {
-                    what,
-                    side: S::NAME,
-                    why: answer.message.to_string(),
-                },
+                None => {
+                    let (side, why) = (S::NAME, answer.message.to_string());
+                    // geth's and anvil's words
+                    match why.to_lowercase().contains("insufficient funds") {
+                        true => ClientError::TooLittleEther {
+                            what,
+                            side,
+                            from: self.from,
+                            why,
+                        },
+                        false => ClientError::Refused { what, side, why },
+                    }
+                }
             },
             RpcError::Transport(_) => ClientError::Unreachable {
                 side: S::NAME,

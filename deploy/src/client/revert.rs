@@ -47,6 +47,25 @@ impl Revert {
     }
 }
 
+impl Revert {
+    /// What to do about it, where the contract's words (Livepeer's) do not say; empty otherwise.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Message(text) => match text.as_str() {
+                "system is paused" => {
+                    "; it can be sent again once the system runs: `confluence doctor` says why it does not"
+                }
+                "current round is not initialized" => {
+                    "; anyone can begin the round with RoundsManager.initializeRound()"
+                }
+                _ => "",
+            },
+            _ => "",
+        }
+    }
+}
+
 impl fmt::Display for Revert {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -105,6 +105,31 @@ impl<S: Side> Client<S> {
         self.mined(what, *sent.tx_hash()).await
     }
 
+    /// Waits until every transaction of an account is mined: somebody who was killed may have sent one a moment ago.
+    ///
+    /// # Errors
+    /// [`ClientError::Unsettled`] if that takes too long.
+    pub async fn settled(&self, account: Address) -> Result<(), ClientError> {
+        let (since, mut wait) = (Instant::now(), FIRST_WAIT);
+        loop {
+            let sent = self.provider.get_transaction_count(account).pending().await;
+            let sent = sent.map_err(|error| self.refused("reading a nonce", &error))?;
+            let mined = self.nonce(account).await?;
+            if sent <= mined {
+                return Ok(());
+            }
+            if since.elapsed() > PATIENCE {
+                return Err(ClientError::Unsettled {
+                    account,
+                    side: S::NAME,
+                    waiting: sent - mined,
+                });
+            }
+            tokio::time::sleep(wait).await;
+            wait = (wait * 2).min(LONGEST_WAIT);
+        }
+    }
+
     async fn mined(&self, what: &str, hash: TxHash) -> Result<Mined, ClientError> {
         let (since, mut wait) = (Instant::now(), FIRST_WAIT);
         let receipt = loop {

@@ -20,6 +20,8 @@ pub struct Account {
     address: Address,
     wallet: Option<EthereumWallet>,
     signer: Option<Arc<dyn Signer + Send + Sync>>,
+    /// The key itself, where this program has it.
+    key: Option<PrivateKeySigner>,
 }
 
 impl Account {
@@ -30,6 +32,17 @@ impl Account {
             address,
             wallet: None,
             signer: None,
+            key: None,
+        }
+    }
+
+    /// The same account on another chain; `None` if its key is in a device, which has to be asked.
+    #[must_use]
+    pub fn on(&self, chain_id: u64) -> Option<Self> {
+        match (&self.key, &self.wallet) {
+            (Some(key), _) => Some(key.clone().with_chain_id(Some(chain_id)).into()),
+            (None, None) => Some(self.clone()),
+            (None, Some(_)) => None,
         }
     }
 
@@ -64,7 +77,8 @@ impl From<PrivateKeySigner> for Account {
         Self {
             address: signer.address(),
             wallet: Some(EthereumWallet::from(signer.clone())),
-            signer: Some(Arc::new(signer)),
+            signer: Some(Arc::new(signer.clone())),
+            key: Some(signer),
         }
     }
 }

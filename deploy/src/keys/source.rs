@@ -159,6 +159,7 @@ async fn ledger(index: usize, chain_id: u64) -> Result<Account, KeyError> {
         address,
         wallet: Some(EthereumWallet::from(Arc::clone(&signer))),
         signer: Some(signer),
+        key: None,
     })
 }
 

@@ -38,6 +38,7 @@ sol! {
         function cacheProgram(address program) external;
         function evictCodehash(bytes32 codehash) external;
         function codehashIsCached(bytes32 codehash) external view returns (bool);
+        function allCacheManagers() external view returns (address[] managers);
     }
 
     /// 0xff

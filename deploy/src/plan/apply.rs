@@ -37,6 +37,9 @@ impl Plan {
         if self.is_complete(l2).await? {
             return Ok(sent);
         }
+        if let Some(account) = l2.from() {
+            l2.settled(account).await?;
+        }
         l2::ensure_factory(l2).await?;
         l2::ensure_deployer(l2).await?;
         for (number, step) in self.steps.iter().enumerate() {

@@ -31,6 +31,9 @@ pub struct Manifest {
     pub commit: FixedBytes<20>,
     /// The command and the compiler that made it.
     pub toolchain: String,
+    /// L2's newest block when it began: nothing of it happened before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub l2_first_block: Option<u64>,
     /// What it was deployed with.
     pub parameters: Parameters,
     /// L1's side, where it has one.
@@ -118,6 +121,7 @@ impl Manifest {
             governor_owner: state.governor_owner,
             commit: state.commit,
             toolchain,
+            l2_first_block: state.l2_first_block,
             parameters: state.parameters.clone(),
             l1,
             contracts,

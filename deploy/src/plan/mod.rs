@@ -4,6 +4,7 @@
 
 mod apply;
 mod artifacts;
+mod cache;
 mod contract;
 mod draw;
 mod govern;
@@ -11,6 +12,7 @@ mod l1;
 mod legacy;
 mod manifest;
 mod parameters;
+mod peers;
 mod rehearse;
 mod settings;
 mod state;
@@ -22,6 +24,7 @@ mod verify_l1;
 
 pub use apply::deploy_l2;
 pub use artifacts::Artifacts;
+pub use cache::{Bid, bid};
 pub use contract::{Book, Contract, NotDeployed, Place};
 pub use draw::{Inputs, Plan};
 pub use govern::govern;
@@ -33,7 +36,7 @@ pub use rehearse::{Forecast, RehearsalError, rehearse, rehearse_l1, total};
 pub use state::{FileError, State};
 pub use step::{Action, Done, Step};
 pub use system::{Staking, System, SystemInputs, deploy_system};
-pub use verify::{Difference, Findings, LEAST_DAYS, ProgramState, verify};
+pub use verify::{Concern, Difference, Findings, LEAST_DAYS, ProgramState, programs, verify};
 pub use verify_l1::verify_l1;
 
 use crate::{build::BuildError, client::ClientError};
@@ -79,6 +82,19 @@ pub enum PlanError {
     /// A creation that made nothing.
     #[error("the transaction that should have created {0} created nothing")]
     NotCreated(String),
+    /// Nobody to bid to.
+    #[error("L2 has no cache manager that takes bids; leave --cache-bid out")]
+    NoCacheManager,
+    /// The bid is too low.
+    #[error(
+        "a bid of {wei} wei is too low: the cache manager asks {least} wei for a program now; give at least that with --cache-bid"
+    )]
+    LowBid {
+        /// What was bid.
+        wei: alloy::primitives::U256,
+        /// What is asked for the program that needs most.
+        least: alloy::primitives::U256,
+    },
     /// The chain cannot run the programs.
     #[error("L2 runs ArbOS {found}; the programs need {least} or later")]
     OldArbos {
@@ -108,6 +124,8 @@ impl PlanError {
             Self::Client(error) => error.is_usage(),
             Self::File(FileError::Another { .. })
             | Self::OldArbos { .. }
+            | Self::NoCacheManager
+            | Self::LowBid { .. }
             | Self::NotLivepeer { .. } => true,
             _ => false,
         }

@@ -335,13 +335,18 @@ fn registry(rows: &[&Row], book: &Book) -> Result<Vec<(String, Address)>, NotDep
 /// The slots in which a program keeps its peers, and what they hold once it is in sync with the registry.
 fn peer_slots(peers: &[&str], registry: &[(String, Address)]) -> Vec<(U256, B256)> {
     let slots = peers.iter().enumerate().map(|(index, peer)| {
-        let mut name = [0; 32];
-        name[0] = PEERS_TAG;
-        name[21..25].copy_from_slice(&(index as u32).to_be_bytes());
         let known = registry.iter().find(|(name, _)| name == peer);
         let mut value = [0; 32];
         value[..20].copy_from_slice(known.map_or(Address::ZERO, |(_, at)| *at).as_slice());
-        (U256::from_be_bytes(name), B256::from(value))
+        (peer_slot(index), B256::from(value))
     });
     slots.collect()
+}
+
+/// The slot in which a program keeps the peer of this number in its own order.
+pub(super) fn peer_slot(index: usize) -> U256 {
+    let mut name = [0; 32];
+    name[0] = PEERS_TAG;
+    name[21..25].copy_from_slice(&(index as u32).to_be_bytes());
+    U256::from_be_bytes(name)
 }

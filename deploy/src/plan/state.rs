@@ -34,6 +34,9 @@ pub struct State {
     pub commit: FixedBytes<20>,
     /// Digest of everything that is deployed.
     pub code: B256,
+    /// L2's newest block when it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub l2_first_block: Option<u64>,
     /// With what.
     pub parameters: Parameters,
     /// L1's side, if there is to be one.
@@ -100,8 +103,18 @@ impl State {
             salt,
             commit,
             code,
+            l2_first_block: None,
             parameters,
             l1: None,
+        }
+    }
+
+    /// The same, begun when this was L2's newest block.
+    #[must_use]
+    pub fn begun_at(self, l2_block: u64) -> Self {
+        Self {
+            l2_first_block: Some(l2_block),
+            ..self
         }
     }
 

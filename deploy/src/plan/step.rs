@@ -6,7 +6,9 @@ use alloy::{
     primitives::{Address, B256, Bytes, U256},
     sol_types::SolCall,
 };
+use confluence_abi::IController;
 
+use super::verify::Concern;
 use crate::{
     client::{Client, ClientError, Mined, Side},
     l2::{FACTORY, STYLUS_DEPLOYER, deployment},
@@ -138,6 +140,18 @@ impl Done {
         self
     }
 
+    /// What kind of difference there is while it is not done.
+    pub(super) fn concern(&self) -> Concern {
+        match self {
+            Self::Code(_) => Concern::Code,
+            Self::Slots { .. } => Concern::Peer,
+            Self::Answer { data, .. } if data.as_ref() == IController::pausedCall::SELECTOR => {
+                Concern::Switch
+            }
+            Self::Answer { .. } => Concern::Setting,
+        }
+    }
+
     /// The contract that is there once it is done.
     pub(super) fn place(&self) -> Option<Address> {
         match self {
@@ -187,7 +201,7 @@ impl Done {
 }
 
 /// The address in a slot in which a program keeps a peer: on its left.
-fn peer(slot: B256) -> Address {
+pub(super) fn peer(slot: B256) -> Address {
     Address::from_slice(&slot[..20])
 }
 

@@ -176,8 +176,7 @@ pub(super) const L2: &[Row] = &[
         Contract::PollCreator,
         Kind::Direct("poll"),
         &[Word::At(Contract::BondingManager)],
-    )
-    .unregistered(),
+    ),
     Row::new(
         Contract::LivepeerTokenFaucet,
         Kind::Direct("faucet"),

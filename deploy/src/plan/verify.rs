@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::{
     Book, Contract, Manifest, PlanError,
     manifest::code_hash,
-    settings,
+    peers, settings,
     step::{Done, Step},
 };
 use crate::{
@@ -40,9 +40,29 @@ sol! {
     }
 }
 
+/// What kind of thing differs: what to do about it follows from that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Concern {
+    /// Code that stands somewhere.
+    Code,
+    /// What a proxy runs, or who may change that.
+    Proxy,
+    /// A parameter, a role, an owner, an address.
+    Setting,
+    /// Whether something is paused.
+    Switch,
+    /// A contract's own copy of another's address.
+    Peer,
+    /// Whether a program can be called, and how long.
+    Program,
+}
+
 /// What differs from the manifest, or will soon need somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
+    /// What kind of thing.
+    pub concern: Concern,
     /// Which contract or setting.
     pub what: String,
     /// How it differs.
@@ -54,6 +74,8 @@ pub struct Difference {
 pub struct ProgramState {
     /// Which contract's.
     pub contract: Contract,
+    /// Keccak-256 of its code, under which ArbOS knows it.
+    pub code_hash: B256,
     /// Days until it must be activated anew; `None` if it cannot be called now.
     pub days_left: Option<u64>,
     /// Whether ArbOS keeps it ready to run.
@@ -94,17 +116,75 @@ pub async fn verify(l2: &L2, manifest: &Manifest) -> Result<Findings, PlanError>
         true,
     )?;
     for Step { what, done, .. } in &steps {
-        let difference = done.difference(l2).await?;
-        findings.note(&what, difference);
+        // a peer is compared with the registry as it is, below
+        if done.concern() != Concern::Peer {
+            let difference = done.difference(l2).await?;
+            findings.note(done.concern(), &what, difference);
+        }
     }
-    findings.programs(l2, &book).await?;
+    for (what, difference) in peers::kept(l2, &book).await? {
+        findings.note(Concern::Peer, &what, difference);
+    }
+    findings.programs = programs(l2, &book).await?;
+    for program in findings.programs.clone() {
+        let what = format!("{}'s program", program.contract);
+        findings.note(Concern::Program, &what, program.trouble());
+    }
     Ok(findings)
 }
 
+/// How every program of a deployment stands with ArbOS.
+///
+/// # Errors
+/// A chain that does not answer.
+pub async fn programs(l2: &L2, book: &Book) -> Result<Vec<ProgramState>, PlanError> {
+    let mut states = Vec::new();
+    for (contract, place) in book.iter().filter(|(contract, _)| !contract.is_evm()) {
+        let program = place.implementation.unwrap_or(place.address);
+        let call = ArbWasm::programTimeLeftCall { program };
+        let days_left = match l2.read(ARB_WASM, &call).await {
+            Ok(seconds) => Some(seconds / 86_400),
+            Err(ClientError::Reverted { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let code_hash = code_hash(l2, program).await?;
+        let cached = ArbWasmCache::codehashIsCachedCall {
+            codehash: code_hash,
+        };
+        states.push(ProgramState {
+            contract,
+            code_hash,
+            days_left,
+            cached: l2.read(ARB_WASM_CACHE, &cached).await?,
+        });
+    }
+    Ok(states)
+}
+
+impl ProgramState {
+    /// What is wrong with it now, or will be soon.
+    #[must_use]
+    pub fn trouble(&self) -> Option<String> {
+        match self.days_left {
+            None => Some("it is not active: activate it anew (ArbWasm.activateProgram)".to_owned()),
+            Some(days) if days < LEAST_DAYS => Some(format!(
+                "it expires in {days} days: keep it alive (ArbWasm.codehashKeepalive)"
+            )),
+            Some(_) => None,
+        }
+    }
+}
+
 impl Findings {
-    pub(super) fn note(&mut self, what: &impl Display, difference: Option<String>) {
+    pub(super) fn note(
+        &mut self,
+        concern: Concern,
+        what: &impl Display,
+        difference: Option<String>,
+    ) {
         self.checks += 1;
         self.differences.extend(difference.map(|how| Difference {
+            concern,
             what: what.to_string(),
             how,
         }));
@@ -113,13 +193,15 @@ impl Findings {
     async fn codes(&mut self, l2: &L2, manifest: &Manifest) -> Result<(), PlanError> {
         for (contract, entry) in &manifest.contracts {
             let found = code_hash(l2, entry.place.address).await?;
-            self.note(contract, differs("code hash", &entry.code_hash, &found));
+            let difference = differs("code hash", &entry.code_hash, &found);
+            self.note(Concern::Code, contract, difference);
             if let (Some(at), Some(expected)) =
                 (entry.place.implementation, entry.implementation_code_hash)
             {
                 let found = code_hash(l2, at).await?;
                 let what = format!("{contract}Target");
-                self.note(&what, differs("code hash", &expected, &found));
+                let difference = differs("code hash", &expected, &found);
+                self.note(Concern::Code, &what, difference);
             }
         }
         Ok(())
@@ -133,12 +215,15 @@ impl Findings {
                 continue;
             };
             let runs = slot(l2, place.address, IMPLEMENTATION).await?;
-            self.note(&contract, differs("implementation", &implementation, &runs));
+            let difference = differs("implementation", &implementation, &runs);
+            self.note(Concern::Proxy, &contract, difference);
             let found = slot(l2, place.address, ADMIN).await?;
-            self.note(&contract, differs("proxy admin", &admin, &found));
+            let difference = differs("proxy admin", &admin, &found);
+            self.note(Concern::Proxy, &contract, difference);
             let done = Done::answer(admin, &ProxyAdmin::ownerCall {}, governor.abi_encode());
             let difference = done.difference(l2).await?;
-            self.note(&format!("{contract}'s ProxyAdmin's owner"), difference);
+            let what = format!("{contract}'s ProxyAdmin's owner");
+            self.note(Concern::Proxy, &what, difference);
         }
         Ok(())
     }
@@ -148,40 +233,7 @@ impl Findings {
         let expected = manifest.governor_owner.abi_encode();
         let done = Done::answer(governor, &IGovernor::ownerCall {}, expected);
         let difference = done.difference(l2).await?;
-        self.note(&"Governor's owner", difference);
-        Ok(())
-    }
-
-    async fn programs(&mut self, l2: &L2, book: &Book) -> Result<(), PlanError> {
-        for (contract, place) in book.iter() {
-            if contract.is_evm() {
-                continue;
-            }
-            let program = place.implementation.unwrap_or(place.address);
-            let call = ArbWasm::programTimeLeftCall { program };
-            let days_left = match l2.read(ARB_WASM, &call).await {
-                Ok(seconds) => Some(seconds / 86_400),
-                Err(ClientError::Reverted { .. }) => None,
-                Err(error) => return Err(error.into()),
-            };
-            let difference = match days_left {
-                None => {
-                    Some("it is not active: activate it anew (ArbWasm.activateProgram)".to_owned())
-                }
-                Some(days) if days < LEAST_DAYS => Some(format!(
-                    "it expires in {days} days: keep it alive (ArbWasm.codehashKeepalive)"
-                )),
-                Some(_) => None,
-            };
-            self.note(&format!("{contract}'s program"), difference);
-            let codehash = code_hash(l2, program).await?;
-            let cached = ArbWasmCache::codehashIsCachedCall { codehash };
-            self.programs.push(ProgramState {
-                contract,
-                days_left,
-                cached: l2.read(ARB_WASM_CACHE, &cached).await?,
-            });
-        }
+        self.note(Concern::Setting, &"Governor's owner", difference);
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ use super::{
     Findings, L2Counterparts, Manifest, PlanError,
     manifest::{L1Record, code_hash},
     step::Done,
-    verify::differs,
+    verify::{Concern, differs},
 };
 use crate::{client::L1, l2::L2};
 
@@ -35,7 +35,8 @@ pub async fn verify_l1(
     for (name, at) in record.contracts.named() {
         let found = code_hash(l1, at).await?;
         let expected = record.code_hashes.get(name).copied().unwrap_or_default();
-        findings.note(&name, differs("code hash", &expected, &found));
+        let difference = differs("code hash", &expected, &found);
+        findings.note(Concern::Code, &name, difference);
     }
     let is_ready = Done::answer(
         record.contracts.switch_over,
@@ -57,7 +58,7 @@ pub async fn verify_l1(
     }
     for (what, done) in checks {
         let difference = done.difference(l1).await?;
-        findings.note(&what, difference);
+        findings.note(done.concern(), &what, difference);
     }
     let listens = Done::answer(
         there.switch_over,
@@ -65,7 +66,11 @@ pub async fn verify_l1(
         record.contracts.switch_over.abi_encode(),
     );
     let difference = listens.difference(l2).await?;
-    findings.note(&"L2SwitchOver: its counterpart", difference);
+    findings.note(
+        Concern::Setting,
+        &"L2SwitchOver: its counterpart",
+        difference,
+    );
     Ok(())
 }
 

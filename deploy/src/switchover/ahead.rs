@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{Announced, Places, SwitchOverError};
 use crate::{
-    client::{L1, L2, Mined},
+    client::{ClientError, L1, L2, Mined},
     ticket::{Buffers, Draft, Fees, estimate},
 };
 
@@ -85,8 +85,8 @@ pub async fn ahead(
     })
 }
 
-/// L1's part of the conditions, in the contract's order where it has one.
-async fn ready(l1: &L1, places: &Places, from: Address) -> Result<(), SwitchOverError> {
+/// Whether it is still to come, and `from`'s to decide about.
+async fn decides(l1: &L1, places: &Places, from: Address) -> Result<(), SwitchOverError> {
     let at = places.l1.switch_over;
     match l1.read(at, &IL1SwitchOver::statusCall {}).await? {
         IL1SwitchOver::Status::Started => return Err(SwitchOverError::Started),
@@ -97,6 +97,12 @@ async fn ready(l1: &L1, places: &Places, from: Address) -> Result<(), SwitchOver
     if owner != from {
         return Err(SwitchOverError::NotOwner { owner, from });
     }
+    Ok(())
+}
+
+/// L1's part of the conditions, in the contract's order where it has one.
+async fn ready(l1: &L1, places: &Places, from: Address) -> Result<(), SwitchOverError> {
+    decides(l1, places, from).await?;
     let rounds = IController::getContractCall {
         id: keccak256("RoundsManager"),
     };
@@ -260,5 +266,21 @@ pub async fn start(l1: &L1, places: &Places, ahead: &Ahead) -> Result<Mined, Swi
     };
     Ok(l1
         .transact(places.l1.switch_over, &call, ahead.value)
+        .await?)
+}
+
+/// Gives it up for good, as its owner.
+///
+/// # Errors
+/// [`SwitchOverError::Started`], [`SwitchOverError::Aborted`], [`SwitchOverError::NotOwner`] before anything is sent.
+pub async fn abort(l1: &L1, places: &Places) -> Result<Mined, SwitchOverError> {
+    let what = "aborting the switch-over";
+    let from = l1.from().ok_or_else(|| ClientError::NoAccount {
+        what: what.to_owned(),
+    })?;
+    decides(l1, places, from).await?;
+    let call = IL1SwitchOver::abortCall {};
+    Ok(l1
+        .transact(places.l1.switch_over, &call, U256::ZERO)
         .await?)
 }

@@ -9,7 +9,7 @@ use alloy::primitives::{Address, B256, U256, utils::format_ether};
 use confluence_abi::{IL1SwitchOver, IL2SwitchOver};
 use serde::Serialize;
 
-pub use ahead::{Ahead, Leg, ahead, start};
+pub use ahead::{Ahead, Leg, abort, ahead, start};
 pub use follow::{Followed, Following, follow, started_in};
 
 use crate::{

@@ -32,7 +32,7 @@ pub async fn redeem(l2: &L2, id: B256) -> Result<Redeemed, TicketError> {
     let mined = match l2.transact(ARB_RETRYABLE_TX, &call, U256::ZERO).await {
         // the node's estimate runs the ticket as well, so that nothing was sent
         Err(ClientError::Reverted { reason, .. }) => {
-            let why = reason.to_string();
+            let why = format!("{reason}{}", reason.advice());
             return Err(TicketError::StillFails { id, why });
         }
         sent => sent?,

@@ -92,6 +92,7 @@ impl WatchError {
                 MigrateError::Client(
                     ClientError::Unreachable { .. }
                         | ClientError::Refused { .. }
+                        | ClientError::TooLittleEther { .. }
                         | ClientError::Answer { .. }
                         | ClientError::Pending { .. }
                 ) | MigrateError::Ticket(TicketError::Client(_) | TicketError::Unknown { .. })

@@ -9,7 +9,12 @@ use confluence_devnode::{DevNode, Options};
 
 /// A chain, a client that sends as the first of its accounts, and the accounts. It runs until the node is dropped.
 pub(crate) async fn chain() -> (DevNode, L2, Vec<Address>) {
-    let node = DevNode::start(Options::default()).expect("a free port");
+    chain_of(Options::default()).await
+}
+
+/// The same, of a node with these options.
+pub(crate) async fn chain_of(options: Options) -> (DevNode, L2, Vec<Address>) {
+    let node = DevNode::start(options).expect("a free port");
     let l2 = L2::connect(&node.http_url(), None, None)
         .await
         .expect("it answers");

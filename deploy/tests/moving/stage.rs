@@ -7,14 +7,15 @@ use std::{
 };
 
 use alloy::{
-    primitives::{Address, B256, Bytes, U256, keccak256},
+    primitives::{Address, B256, Bytes, FixedBytes, U256, keccak256},
     rpc::client::RpcClient,
     signers::local::PrivateKeySigner,
 };
 use confluence::{
     client::{L1, L2},
     plan::{
-        Artifacts, Beginning, Contract, Parameters, Staking, System, SystemInputs, deploy_system,
+        Artifacts, Beginning, Contract, L1Origin, L1Record, Manifest, Parameters, Staking, State,
+        System, SystemInputs, deploy_system,
     },
     progress::Progress,
     snapshot::{Leaf, root_of},
@@ -63,6 +64,11 @@ impl Person {
         B256::repeat_byte(self.0)
     }
 
+    /// What its key is made of, and the number of its key file.
+    pub(crate) fn byte(self) -> u8 {
+        self.0
+    }
+
     pub(crate) fn address(self) -> Address {
         let key = PrivateKeySigner::from_bytes(&self.key());
         key.expect("a key").address()
@@ -77,6 +83,7 @@ pub(crate) struct Stage {
     pub(crate) l1: L1,
     pub(crate) l2: L2,
     pub(crate) system: System,
+    pub(crate) l1_owner: Address,
     pub(crate) on_l2: Address,
     folder: TempDir,
 }
@@ -131,11 +138,13 @@ impl Stage {
             l1,
             l2,
             system,
+            l1_owner: on_l1,
             on_l2,
             folder: tempfile::tempdir().expect("a folder"),
         };
         stage.populate().await;
         stage.write_files();
+        stage.write_manifest().await;
         stage
     }
 
@@ -207,6 +216,38 @@ impl Stage {
         .collect()
     }
 
+    /// The manifest, as `deploy apply` writes it.
+    async fn write_manifest(&self) {
+        let (livepeer, deployer) = (self.system.livepeer, self.l1_owner);
+        let is_first = |nonce: &u64| deployer.create(*nonce) == self.system.l1.escrow;
+        let origin = L1Origin {
+            chain_id: self.l1.chain_id(),
+            inbox: self.system.inbox,
+            router: Address::ZERO,
+            l2_router: Address::ZERO,
+            livepeer,
+            deployer,
+            owner: deployer,
+            first_nonce: (0..1_000).find(is_first).expect("its nonce"),
+        };
+        let record = L1Record::of(&self.l1, origin).await.expect("L1's side");
+        let state = State::new(
+            "test".to_owned(),
+            self.l2.chain_id(),
+            self.on_l2,
+            self.on_l2,
+            B256::ZERO,
+            FixedBytes::ZERO,
+            ARTIFACTS.digest(),
+            PARAMETERS.clone(),
+        );
+        let (state, book) = (state.with_l1(origin), &self.system.l2);
+        let manifest = Manifest::of(&self.l2, &state, book, Some(record), "test".to_owned());
+        let manifest = manifest.await.expect("L2's side");
+        let file = self.file("deployment.json");
+        manifest.write(&file).expect("written");
+    }
+
     fn write_files(&self) {
         for person in [ORCHESTRATOR, DELEGATOR, OTHER, BROADCASTER, PAYER, POOR] {
             let name = format!("key-{}", person.0);
@@ -234,7 +275,7 @@ impl Stage {
     }
 
     /// What LPT and ether are on L1 goes to L2, and L2 starts.
-    async fn switch_over(&self) {
+    pub(crate) async fn switch_over(&self) {
         let places = Places::of(&self.system).expect("two sides");
         let owner = self.l1.from().expect("an account");
         let ahead = ahead(&self.l1, &self.l2, &places, owner, owner).await;
@@ -304,12 +345,7 @@ impl Stage {
 
     /// Runs the command.
     pub(crate) fn run(&self, arguments: &str) -> Said {
-        let output = self.command(arguments).output().expect("it runs");
-        Said {
-            code: output.status.code().expect("an exit code"),
-            out: String::from_utf8(output.stdout).expect("text"),
-            err: String::from_utf8(output.stderr).expect("text"),
-        }
+        said(self.command(arguments))
     }
 
     /// Runs a verb that sends, as somebody.
@@ -325,9 +361,7 @@ impl Stage {
         method: &'static str,
         params: P,
     ) {
-        let client = RpcClient::new_http(self.pair.l1_url().parse().expect("a URL"));
-        let answer: Value = client.request(method, params).await.expect("anvil");
-        assert!(answer.is_null() || answer == true, "{answer}");
+        set(&self.pair.l1_url(), method, params).await;
     }
 
     /// Runs a verb that must not send anything, as somebody; its exit code and what it says.
@@ -346,6 +380,27 @@ impl Stage {
         assert_eq!(said.out, "", "stdout is for results");
         (said.code, said.err)
     }
+}
+
+/// Runs a command; what it said.
+pub(crate) fn said(command: Command) -> Said {
+    let output = command.output().expect("it runs");
+    Said {
+        code: output.status.code().expect("an exit code"),
+        out: String::from_utf8(output.stdout).expect("text"),
+        err: String::from_utf8(output.stderr).expect("text"),
+    }
+}
+
+/// One of the methods with which a test sets what it needs, at a node.
+pub(crate) async fn set<P: serde::Serialize + Clone + std::fmt::Debug + Send + Sync + Unpin>(
+    url: &str,
+    method: &'static str,
+    params: P,
+) {
+    let client = RpcClient::new_http(url.parse().expect("a URL"));
+    let answer: Value = client.request(method, params).await.expect("it answers");
+    assert!(answer.is_null() || answer == true, "{answer}");
 }
 
 fn loaded(leaf: &Leaf) -> ILegacyLoaders::LoadedDelegator {

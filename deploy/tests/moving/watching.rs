@@ -1,6 +1,9 @@
 //! `confluence watch`: what waits is told once and redeemed when that is wanted, over a restart and without nodes.
 
-use std::io::{Read as _, Write as _};
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpListener,
+};
 
 use confluence::{
     migrate::Sides,
@@ -119,4 +122,80 @@ async fn nodes_that_are_gone_are_told_after_three_looks_and_metrics_go_on() {
     ] {
         assert!(text.contains(line), "{line} is missing in {text}");
     }
+}
+
+/// A server that takes one POST a connection and answers with this status; what was posted, in order.
+fn hook(status: &'static str) -> (String, std::sync::mpsc::Receiver<Value>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/hook", listener.local_addr().expect("an address"));
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let (mut text, mut some) = (Vec::new(), [0; 4096]);
+            let posted = loop {
+                let count = stream.read(&mut some).expect("a request");
+                text.extend_from_slice(&some[..count]);
+                let whole = String::from_utf8_lossy(&text).into_owned();
+                let Some((head, body)) = whole.split_once("\r\n\r\n") else {
+                    continue;
+                };
+                assert!(head.starts_with("POST /hook HTTP/1.1"), "{head}");
+                assert!(head.contains("content-type: application/json"), "{head}");
+                if let Ok(posted) = serde_json::from_str(body) {
+                    break posted;
+                }
+            };
+            let answer =
+                format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            stream.write_all(answer.as_bytes()).expect("answered");
+            if tell.send(posted).is_err() {
+                return;
+            }
+        }
+    });
+    (url, told)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_webhook_hears_of_each_alert_once_and_one_that_fails_stops_nothing() {
+    let stage = Stage::open().await;
+    let (url, told) = hook("200 OK");
+    stage.pair.follower().fail_auto_redeems(1);
+    let sent = document(&stage.run_as(OTHER, "migrate delegator --json").out);
+    let id = sent["ticket"]["id"].as_str().expect("an id");
+    let look = "watch --once --since 0 --state @watch.json --json";
+    let first = stage.run(&format!("{look} --webhook {url}"));
+    assert_eq!(first.code, 3, "{}", first.err);
+    let posted = told.recv().expect("one alert");
+    assert_eq!(posted["schema"], "confluence.alert/1");
+    assert_eq!(posted["alert"], "waits");
+    assert_eq!(posted["ticket"], id);
+    assert!(
+        posted["text"].as_str().expect("text").contains(id),
+        "{posted}"
+    );
+    assert_eq!(stage.run(&format!("{look} --webhook {url}")).code, 3);
+    assert!(told.try_recv().is_err(), "it was told already");
+
+    let (broken, told) = hook("500 Internal Server Error");
+    let mended = stage.run(&format!(
+        "{look} --redeem --key-file @key-85 --webhook {broken}"
+    ));
+    assert_eq!(mended.code, 0, "{}", mended.err);
+    assert_eq!(told.recv().expect("tried")["alert"], "redeemed");
+    assert!(
+        mended
+            .err
+            .contains("the webhook did not take an alert: it answered 500"),
+        "{}",
+        mended.err
+    );
+    let wrong = stage.run(&format!("{look} --webhook ftp://x"));
+    assert_eq!(wrong.code, 2);
+    assert!(
+        wrong.err.contains("expected http:// or https://"),
+        "{}",
+        wrong.err
+    );
 }

@@ -2,7 +2,10 @@
 
 use std::{path::Path, sync::LazyLock};
 
-use alloy::primitives::{Address, B256, U256, keccak256};
+use alloy::{
+    primitives::{Address, B256, U256, keccak256},
+    rpc::{client::RpcClient, json_rpc::RpcSend},
+};
 use confluence::{
     client::{L1, L2},
     plan::{Artifacts, Beginning, Parameters, Staking, System, SystemInputs, deploy_system},
@@ -13,6 +16,7 @@ use confluence_devnode::{
     Options,
     bridge::{L1Options, TwoChains},
 };
+use serde_json::Value;
 
 /// L1's chain id in the built-in network `devnet`.
 const DEVNET_L1: u64 = 31_337;
@@ -25,6 +29,13 @@ pub(crate) static ARTIFACTS: LazyLock<Artifacts> = LazyLock::new(|| {
     Artifacts::build(Path::new(env!("CARGO_MANIFEST_DIR")), &Progress::silent()).expect("built")
 });
 pub(crate) static PARAMETERS: LazyLock<Parameters> = LazyLock::new(Parameters::default);
+
+/// One of the methods with which a test sets what it needs, at a node.
+pub(crate) async fn set<P: RpcSend>(url: &str, method: &'static str, params: P) {
+    let client = RpcClient::new_http(url.parse().expect("a URL"));
+    let answer: Result<Value, _> = client.request(method, params).await;
+    answer.expect("it answers");
+}
 
 pub(crate) struct Chains {
     pub(crate) pair: TwoChains,

@@ -1,27 +1,28 @@
 //! The command on two chains: a deployment killed between steps, read back, switched over, stopped and started.
 
 use std::{
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Write as _},
     path::Path,
     process::{Command, Output, Stdio},
     sync::LazyLock,
 };
 
-use confluence::plan::{Livepeer, Manifest};
+use alloy::primitives::Address;
+use confluence::plan::{Beginning, Livepeer, Manifest, deploy_legacy};
 use confluence_abi::ILegacyLoaders;
 use serde_json::Value;
 
 use crate::chains::{ARTIFACTS, Chains, ETHER};
 
 /// The command against these chains, in a folder of its own.
-struct Shell<'a> {
+pub(crate) struct Shell<'a> {
     chains: &'a Chains,
     folder: tempfile::TempDir,
     account: String,
 }
 
 impl<'a> Shell<'a> {
-    fn new(chains: &'a Chains) -> Self {
+    pub(crate) fn new(chains: &'a Chains) -> Self {
         LazyLock::force(&ARTIFACTS);
         Self {
             chains,
@@ -31,12 +32,26 @@ impl<'a> Shell<'a> {
     }
 
     fn command(&self, words: &str) -> Command {
+        let pair = &self.chains.pair;
+        self.at(words, &pair.l1_url(), &pair.l2_url())
+    }
+
+    /// The same at other addresses.
+    pub(crate) fn at(&self, words: &str, l1: &str, l2: &str) -> Command {
+        let mut command = self.plain(words);
+        command
+            .args(["--network", "devnet"])
+            .args(["--l1-rpc", l1])
+            .args(["--l2-rpc", l2]);
+        command
+    }
+
+    /// The command with nothing but these words, in the folder.
+    pub(crate) fn plain(&self, words: &str) -> Command {
         let mut command = Command::new(snapbox::cmd::cargo_bin!("confluence"));
         command
             .args(words.split_whitespace())
-            .args(["--network", "devnet"])
-            .args(["--l1-rpc", &self.chains.pair.l1_url()])
-            .args(["--l2-rpc", &self.chains.pair.l2_url()])
+            .env("XDG_CONFIG_HOME", self.folder.path())
             .current_dir(self.folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -46,6 +61,7 @@ impl<'a> Shell<'a> {
             "CONFLUENCE_L1_RPC",
             "CONFLUENCE_L2_RPC",
             "CONFLUENCE_PRIVATE_KEY",
+            "CONFLUENCE_CONFIG",
         ] {
             command.env_remove(name);
         }
@@ -59,7 +75,7 @@ impl<'a> Shell<'a> {
         command
     }
 
-    fn manifest(&self) -> Manifest {
+    pub(crate) fn manifest(&self) -> Manifest {
         Manifest::read(&self.folder.path().join("deployment.json")).expect("a manifest")
     }
 }
@@ -69,10 +85,63 @@ fn text(output: &Output) -> String {
     String::from_utf8_lossy(&both).into_owned()
 }
 
-fn ran(mut command: Command, code: i32) -> String {
+pub(crate) fn ran(mut command: Command, code: i32) -> String {
     let output = command.output().expect("ran");
     assert_eq!(output.status.code(), Some(code), "{}", text(&output));
     text(&output)
+}
+
+/// The plan named each contract's place, and what each step costs, before anything was sent.
+fn planned_as_done(steps: &[Value], manifest: &Manifest) {
+    let on_l1: Vec<_> = steps
+        .iter()
+        .filter(|step| step["what"].as_str().expect("text").starts_with("L1: "))
+        .collect();
+    assert_eq!(on_l1.len(), 13);
+    for step in steps {
+        assert_eq!(step["done"], false, "{step}");
+        let what = step["what"].as_str().expect("text");
+        // of the settings on L2 one may be the work of another
+        if what.starts_with("deploy") || what.starts_with("L1: ") {
+            assert!(step["gas"].as_u64() > Some(21_000), "{step}");
+            assert_ne!(step["cost"], "0x0", "{step}");
+        }
+    }
+    let places = manifest.l1.as_ref().expect("L1's side").contracts.named();
+    for ((name, at), step) in places.iter().zip(&on_l1) {
+        let said: Address = serde_json::from_value(step["at"].clone()).expect("an address");
+        assert_eq!(said, *at, "{name}: {step}");
+    }
+    for (contract, entry) in &manifest.contracts {
+        let what = format!("deploy {contract}");
+        let step = steps.iter().find(|step| step["what"] == what.as_str());
+        let step = step.expect(&what);
+        let said: Address = serde_json::from_value(step["at"].clone()).expect("an address");
+        assert_eq!(said, entry.place.address, "{step}");
+    }
+}
+
+#[tokio::test]
+async fn a_keystores_password_is_asked_for_once_for_both_chains() {
+    let c = Chains::start().await;
+    let shell = Shell::new(&c);
+    let livepeer = deploy_legacy(&c.l1, &ARTIFACTS, c.on_l1, Beginning::default()).await;
+    let controller = livepeer.expect("Livepeer's staking").controller;
+    let (inbox, here) = (c.pair.contracts().inbox, env!("CARGO_MANIFEST_DIR"));
+    let apply = format!(
+        "deploy apply --root {here} --inbox {inbox} --l1-controller {controller} --keystore {here}/tests/fixtures/keystore.json --password-file /dev/stdin"
+    );
+    let mut command = shell.command(&apply);
+    let mut running = command.stdin(Stdio::piped()).spawn().expect("started");
+    let mut terminal = running.stdin.take().expect("piped");
+    terminal.write_all(b"correct horse\n").expect("typed");
+    drop(terminal);
+    let output = running.wait_with_output().expect("ran");
+    // its account has no ether: that is found when L1's first step is sent, with the key on both chains
+    let said = text(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("has too little ETH on L1"), "{said}");
+    assert!(said.contains("send it some first"), "{said}");
 }
 
 #[tokio::test]
@@ -93,6 +162,12 @@ async fn a_deployment_killed_on_both_chains_ends_whole_and_is_switched_over_stop
     let without = ran(shell.signed(&format!("deploy apply --root {root}")), 2);
     assert!(without.contains("give --inbox ADDRESS"), "{without}");
     let nonce = c.l1.nonce(c.on_l1).await.expect("a nonce");
+    let plan = apply.replace("apply", "plan");
+    let planned = shell.command(&format!("{plan} --deployer {} --json --quiet", c.on_l1));
+    let planned: Value = serde_json::from_str(&ran(planned, 0)).expect("one document");
+    assert_eq!(planned["schema"], "confluence.deploy.plan/1");
+    let steps = planned["steps"].as_array().expect("a list").clone();
+    assert_eq!(c.l1.nonce(c.on_l1).await.expect("a nonce"), nonce, "sent");
     // four steps of L1's side, then two of L2's and twenty more
     for announced in [1, 2, 4, 9, 20] {
         let mut running = shell.signed(&apply).spawn().expect("started");
@@ -110,6 +185,7 @@ async fn a_deployment_killed_on_both_chains_ends_whole_and_is_switched_over_stop
         sent, 13,
         "six creations and seven settings on L1, each once"
     );
+    planned_as_done(&steps, &shell.manifest());
     let verified = ran(shell.command("deploy verify"), 0);
     assert!(verified.contains(" 0 differences"), "{verified}");
     let again = ran(shell.signed(&apply), 0);

@@ -2,14 +2,19 @@
 
 use std::time::Duration;
 
-use alloy::primitives::{Address, B256, U256};
+use alloy::{
+    primitives::{Address, B256, U256},
+    sol_types::SolCall as _,
+};
 use confluence::{
-    plan::{Contract, System},
+    plan::{Contract, L1Side, System, govern},
     switchover::{Ahead, Following, Places, SwitchOverError, ahead, follow, start, started_in},
 };
-use confluence_abi::{IController, IL1SwitchOver, IL2SwitchOver, ILivepeerToken, IMinter};
+use confluence_abi::{
+    IController, IL1Migrator, IL1SwitchOver, IL2SwitchOver, ILivepeerToken, IMinter,
+};
 
-use crate::chains::{Chains, ETHER};
+use crate::chains::{Chains, ETHER, set};
 
 const PATIENT: Following = Following {
     patience: Duration::from_secs(60),
@@ -178,4 +183,113 @@ async fn another_l1_behind_l2_is_noticed() {
         ),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn counterparts_that_listen_to_another_l1_are_each_named() {
+    let c = Chains::start().await;
+    let first = c.frozen().await;
+    let second = c.another_system(c.on_l1, B256::repeat_byte(2)).await;
+    let (here, there) = (first.l1, second.l1);
+    let migrator = L1Side {
+        migrator: there.migrator,
+        ..here
+    };
+    let gateway = L1Side {
+        gateway: there.gateway,
+        ..here
+    };
+    for (l1, named) in [(migrator, "L2Migrator"), (gateway, "L2LPTGateway")] {
+        let mixed = System {
+            l1,
+            ..first.clone()
+        };
+        let error = looked(&c, &mixed, c.on_l1).await.expect_err("another L1");
+        assert!(
+            matches!(error, SwitchOverError::OtherCounterpart { contract, .. } if contract == named),
+            "{error}"
+        );
+        assert!(error.to_string().contains("nothing was sent"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn funds_a_switch_an_owner_or_ether_that_is_not_as_it_must_be_is_told_before_anything_is_sent()
+ {
+    let c = Chains::start().await;
+    let system = c.frozen().await;
+    let unpause = IL1Migrator::unpauseCall {};
+    let migrator = system.l1.migrator;
+    let opened = c.l1.transact(migrator, &unpause, U256::ZERO).await;
+    opened.expect("opens");
+    let error = looked(&c, &system, c.on_l1).await.expect_err("open");
+    assert!(matches!(error, SwitchOverError::MigratorOpen), "{error}");
+    let pause = IL1Migrator::pauseCall {};
+    let closed = c.l1.transact(migrator, &pause, U256::ZERO).await;
+    closed.expect("closes");
+
+    let url = c.pair.l1_url();
+    let rich = c.l1.balance(c.on_l1).await.expect("a balance");
+    set(&url, "anvil_setBalance", (c.on_l1, U256::from(5))).await;
+    let error = looked(&c, &system, c.on_l1).await.expect_err("poor");
+    assert!(
+        matches!(error, SwitchOverError::TooLittleEther { has, .. } if has == U256::from(5)),
+        "{error}"
+    );
+    assert!(error.to_string().contains("send it ether first"), "{error}");
+    set(&url, "anvil_setBalance", (c.on_l1, rich)).await;
+    looked(&c, &system, c.on_l1).await.expect("ready again");
+
+    let (minter, token) = (system.l1.bridge_minter, system.livepeer.token);
+    let held = ILivepeerToken::balanceOfCall { account: minter };
+    let transfer = ILivepeerToken::transferCall {
+        to: c.on_l2,
+        amount: c.l1.read(token, &held).await.expect("a balance"),
+    };
+    set(&url, "anvil_setBalance", (minter, ETHER)).await;
+    set(&url, "anvil_impersonateAccount", (minter,)).await;
+    let gone = c.l1.with_unlocked(minter);
+    let gone = gone.transact(token, &transfer, U256::ZERO).await;
+    gone.expect("goes");
+    let error = looked(&c, &system, c.on_l1).await.expect_err("nothing");
+    assert!(matches!(error, SwitchOverError::NothingToMove), "{error}");
+
+    let (governor, switch_over) = (
+        system.l2.at(Contract::Governor).expect("deployed"),
+        system.l2.at(Contract::L2SwitchOver).expect("deployed"),
+    );
+    let abort = IL2SwitchOver::abortCall {}.abi_encode().into();
+    let decided = govern(&c.l2, governor, vec![(switch_over, abort)], U256::ZERO).await;
+    decided.expect("the Governor takes over");
+    let error = looked(&c, &system, c.on_l1).await.expect_err("no power");
+    assert!(
+        matches!(error, SwitchOverError::NotInCharge { owner, .. } if owner == governor),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_ticket_that_nobody_redeemed_in_time_is_told_with_its_remedy() {
+    let c = Chains::start().await;
+    let system = c.frozen().await;
+    let here = looked(&c, &system, c.on_l1).await.expect("ready");
+    c.pair.follower().fail_auto_redeems(2);
+    let sent = start(&c.l1, &places(&system), &here).await.expect("starts");
+    c.pair.sync().expect("in sync");
+    let over = c.pair.follower().advance(8 * 86_400, 1);
+    over.expect("eight days");
+    let followed = follow(&c.l1, &c.l2, &places(&system), sent.hash, PATIENT, |_| ()).await;
+    let error = followed.expect_err("the LPT is lost");
+    assert!(
+        matches!(
+            error,
+            SwitchOverError::Lost {
+                leg: "the LPT",
+                state: "EXPIRED",
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert!(error.to_string().contains("still in L1Escrow"), "{error}");
 }

@@ -245,6 +245,9 @@ impl L1Plan {
         if self.is_complete(l1).await? {
             return Ok(sent);
         }
+        if let Some(account) = l1.from() {
+            l1.settled(account).await?;
+        }
         for (number, step) in self.steps.iter().enumerate() {
             if step.done.difference(l1).await?.is_some() {
                 if let Action::Create { by, nonce, .. } = &step.action {
