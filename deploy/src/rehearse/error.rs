@@ -103,6 +103,12 @@ pub enum RehearseError {
         /// Why.
         why: String,
     },
+    /// MerkleSnapshot answers wrongly.
+    #[error("{what}; this is a bug, please report it with the seed")]
+    Proof {
+        /// What it said.
+        what: String,
+    },
     /// What was built is not what was loaded.
     #[error("the list built from L1 has root {found}, the one loaded has {expected}")]
     OtherRoot {

@@ -17,6 +17,7 @@ mod leave;
 mod load;
 mod moving;
 mod population;
+mod proofs;
 mod publish;
 mod report;
 mod send;
@@ -33,6 +34,7 @@ pub use chaos::Faults;
 pub use classes::{Class, Moved};
 pub use error::RehearseError;
 pub use html::{page, picture};
+pub use proofs::Proofs;
 pub use report::Report;
 pub use stage::Urls;
 pub use watch::{Phase, Point};
@@ -110,6 +112,8 @@ impl Chains {
 struct Notes {
     /// Wei that the switch-over's tickets gave back to L2Migrator.
     refund: Option<U256>,
+    /// What L2 said to proofs.
+    proofs: Proofs,
 }
 
 /// Who goes, where and on whose list.
@@ -208,6 +212,7 @@ impl Journey<'_> {
         let phase = watch.begin("moving orchestrators, wallets, locks, broadcasters");
         let root = built.root();
         publish::publish(stage, &options.migration, root).await?;
+        notes.proofs = proofs::check(stage, &options.migration, &built).await?;
         for way in [Way::Expired, Way::Redeemed, Way::Itself, Way::Signed] {
             if way == Way::Redeemed {
                 stage.fail_tickets(all.coming(way).count()).await?;
@@ -277,6 +282,7 @@ impl Journey<'_> {
         Ok(Report {
             list: loaded.provenance.clone(),
             root: built.root(),
+            proofs: notes.proofs.clone(),
             is_golden: built.root() == options.migration.snapshot_root,
             seed: options.seed,
             share_percent: options.share,

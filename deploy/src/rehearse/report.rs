@@ -5,7 +5,7 @@ use std::fmt;
 use alloy::primitives::{B256, U256, utils::format_ether};
 use serde::Serialize;
 
-use super::{Conservation, Dust, Faults, Moved, Phase, Point, Stake};
+use super::{Conservation, Dust, Faults, Moved, Phase, Point, Proofs, Stake};
 use crate::{bench::thousands, poll::decimal, snapshot::Provenance};
 
 /// See the head of this file.
@@ -17,6 +17,8 @@ pub struct Report {
     pub root: B256,
     /// Whether that is the root of the published list.
     pub is_golden: bool,
+    /// What L2 said to proofs before the claims.
+    pub proofs: Proofs,
     /// What everything that was made up follows from.
     pub seed: u64,
     /// Percent of the orchestrators that were to move before the claims.
@@ -122,6 +124,13 @@ impl fmt::Display for Report {
         };
         writeln!(f, "list       {}", self.list)?;
         writeln!(f, "root       {} ({golden}), built from L1", self.root)?;
+        let Proofs { accepted, refused } = &self.proofs;
+        writeln!(
+            f,
+            "proofs     {accepted} of {accepted} accepted by MerkleSnapshot, and {} forged ones refused: {}",
+            refused.len(),
+            refused.join("; ")
+        )?;
         writeln!(
             f,
             "made up    {} orchestrators' own stakes, wallets, locks and broadcasters: seed {}",

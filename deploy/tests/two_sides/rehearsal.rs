@@ -31,6 +31,10 @@ async fn everybody_moves_and_no_unit_is_missing() {
     assert!(report.holds(), "{report}");
     assert_eq!(report.expired, 1);
     assert_eq!(report.redeemed, 4, "two of the switch-over's, two later");
+    assert_eq!(
+        (report.proofs.accepted, report.proofs.refused.len()),
+        (100, 3)
+    );
     assert!(report.rewards > 0 && report.winning_tickets > 0, "{report}");
     let classes: Vec<_> = report.classes.iter().map(|it| it.class).collect();
     for class in [

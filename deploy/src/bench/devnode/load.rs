@@ -98,7 +98,8 @@ impl Sender {
     }
 }
 
-/// ERC-20 transfers per second: `each` from every sender, one after the other on its connection, until all are mined.
+/// ERC-20 transfers per second: `each` from every sender, one after the other on its connection, the next once the last is mined.
+/// Sent without waiting, anvil now and then puts one into its queue for later and mines nothing of that sender any more.
 pub(super) async fn transfers(rpc: &Rpc, token: Address, each: u64) -> Result<f64, BenchError> {
     let mut senders = Sender::all(rpc).await?;
     let mut before = Vec::new();
@@ -163,7 +164,7 @@ pub(super) async fn many_calls(
     Ok(since.elapsed())
 }
 
-/// One task per queue, each on a connection of its own. With `to_blocks` the time runs until the last of each is mined.
+/// One task per queue, each on a connection of its own. With `to_blocks` each answer is a transaction whose receipt is waited for.
 async fn in_parallel(
     rpc: &Rpc,
     queues: Vec<Vec<String>>,
@@ -175,12 +176,11 @@ async fn in_parallel(
         .map(|queue| {
             let rpc = rpc.clone();
             tokio::spawn(async move {
-                let mut last = Value::Null;
                 for request in queue {
-                    last = rpc.send(request).await?;
-                }
-                if to_blocks {
-                    mined(&rpc, &last).await?;
+                    let answer = rpc.send(request).await?;
+                    if to_blocks {
+                        mined(&rpc, &answer).await?;
+                    }
                 }
                 Ok::<_, BenchError>(())
             })
