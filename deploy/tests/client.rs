@@ -115,7 +115,7 @@ async fn a_contracts_reason_reaches_the_user_and_nothing_is_sent() {
         assert_eq!(*reason, Revert::Message("system is paused".to_owned()));
         assert_eq!(
             error.to_string(),
-            "anything would fail on L2: system is paused"
+            "anything would fail on L2: system is paused; it can be sent again once the system runs: `confluence doctor` says why it does not"
         );
     }
     let after = l2
