@@ -1,9 +1,18 @@
 //! A table for people: aligned for a terminal, or as Markdown for a page.
 //! Always holds: both have the same cells; the first column is text and stands left, the others are figures and stand right.
 
-use std::fmt::{self, Write as _};
+use std::{
+    fmt::{self, Write as _},
+    io,
+    path::{Path, PathBuf},
+};
 
 use serde::Serialize;
+
+use crate::{
+    build::{BuildError, Workspace},
+    whole_file,
+};
 
 /// Rows under a title, with what has to be said about them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -37,6 +46,22 @@ impl Table {
     /// Adds a remark.
     pub fn note(&mut self, note: impl Into<String>) {
         self.notes.push(note.into());
+    }
+
+    /// Writes it as a page under `preface` into a file of the checkout around `folder`; which one. `failed` says what is an error then.
+    pub(super) fn write<E: From<BuildError>>(
+        &self,
+        folder: &Path,
+        file: &str,
+        preface: &str,
+        failed: fn(PathBuf, io::Error) -> E,
+    ) -> Result<PathBuf, E> {
+        let path = Workspace::around(folder, None)?.root().join(file);
+        let page = format!("{preface}\n{}", self.markdown());
+        match whole_file::replace(&path, page.as_bytes()) {
+            Ok(()) => Ok(path),
+            Err(source) => Err(failed(path, source)),
+        }
     }
 
     /// The table as Markdown, under a heading of the second rank.

@@ -10,11 +10,7 @@ use alloy::primitives::{U256, utils::format_ether};
 use serde::Serialize;
 
 use super::{Original, SizeError};
-use crate::{
-    bench::{Table, thousands},
-    build::Workspace,
-    whole_file,
-};
+use crate::bench::{Table, thousands};
 
 const FILE: &str = "docs/benchmarks/size.md";
 
@@ -175,12 +171,8 @@ impl Report {
     /// # Errors
     /// [`SizeError::Build`] outside a checkout, [`SizeError::Write`].
     pub fn write(&self, folder: &Path) -> Result<PathBuf, SizeError> {
-        let path = Workspace::around(folder, None)?.root().join(FILE);
-        let page = format!("{PREFACE}\n{}", self.table().markdown());
-        match whole_file::replace(&path, page.as_bytes()) {
-            Ok(()) => Ok(path),
-            Err(source) => Err(SizeError::Write { path, source }),
-        }
+        let failed = |path, source| SizeError::Write { path, source };
+        self.table().write(folder, FILE, PREFACE, failed)
     }
 }
 

@@ -10,11 +10,7 @@ use std::{
 use serde::Serialize;
 
 use super::BenchError;
-use crate::{
-    bench::{Table, thousands},
-    build::Workspace,
-    whole_file,
-};
+use crate::bench::{Table, thousands};
 
 const FILE: &str = "docs/benchmarks/snapshot.md";
 
@@ -119,12 +115,8 @@ impl Report {
     /// # Errors
     /// [`BenchError::Build`] outside a checkout, [`BenchError::File`].
     pub fn write(&self, folder: &Path) -> Result<PathBuf, BenchError> {
-        let path = Workspace::around(folder, None)?.root().join(FILE);
-        let page = format!("{PREFACE}\n{}", self.table().markdown());
-        match whole_file::replace(&path, page.as_bytes()) {
-            Ok(()) => Ok(path),
-            Err(source) => Err(BenchError::File { path, source }),
-        }
+        let failed = |path, source| BenchError::File { path, source };
+        self.table().write(folder, FILE, PREFACE, failed)
     }
 }
 
