@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use super::{CliError, EXIT_CODES, Exit, Output};
 use crate::{
-    network::Network,
-    rehearse::{self, Options, Urls, page, picture},
+    rehearse::{self, Chaos, On, Options, RehearseError, Urls, page, picture},
     whole_file,
 };
 
@@ -43,7 +42,8 @@ pub(super) struct Args {
     /// Write the page's charts as one SVG to this file as well
     #[arg(long, value_name = "FILE")]
     picture: Option<PathBuf>,
-    /// Kill the command, restart the L2 node and cut connections on the way, at points that follow from this seed
+    /// Kill this command (as a process of its own), restart the L2 node and cut connections on the way, at points that follow from
+    /// this seed and how fast the chains are
     #[arg(long, value_name = "SEED", conflicts_with = "l1_rpc")]
     chaos: Option<u64>,
     /// A development L1 that runs already, with the L2 at --l2-rpc following it
@@ -52,6 +52,9 @@ pub(super) struct Args {
     /// The devnode beside it
     #[arg(long, value_name = "URL", requires = "l1_rpc")]
     l2_rpc: Option<String>,
+    /// A folder that remembers how far it is: given again, a rehearsal that was cut short goes on. For chains that run already
+    #[arg(long, value_name = "FOLDER", requires = "l1_rpc")]
+    state: Option<PathBuf>,
     /// A network file whose migration is rehearsed
     #[arg(long, value_name = "NAME|FILE", default_value = "mainnet")]
     network: String,
@@ -62,17 +65,27 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(self, out: &Output) -> Result<Exit, CliError> {
-        let network = Network::load(&self.network)?;
+        let urls = self.l1_rpc.zip(self.l2_rpc).map(|(l1, l2)| Urls { l1, l2 });
+        let on = match (self.chaos, urls) {
+            (Some(seed), _) => On::Breaking(Chaos {
+                seed,
+                command: std::env::current_exe().map_err(RehearseError::from)?,
+            }),
+            (None, Some(urls)) => On::There {
+                urls,
+                state: self.state,
+            },
+            (None, None) => On::New,
+        };
         let options = Options {
             folder: self.root,
-            migration: network.migration()?.clone(),
+            network: self.network,
             list: self.list,
             accounts: self.accounts,
             seed: self.seed,
             share: self.share,
             rounds: self.rounds,
-            chaos: self.chaos,
-            urls: self.l1_rpc.zip(self.l2_rpc).map(|(l1, l2)| Urls { l1, l2 }),
+            on,
         };
         let report = super::runtime()?.block_on(rehearse::run(&options, out.progress()))?;
         if let Some(file) = &self.html {

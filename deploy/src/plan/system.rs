@@ -38,8 +38,13 @@ pub struct SystemInputs<'a> {
 /// Livepeer's staking on L1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Staking {
-    /// It is there.
-    There(Livepeer),
+    /// It is there, and the deployment beside it begins, or began, with this nonce of L1's deployer.
+    There {
+        /// Where.
+        livepeer: Livepeer,
+        /// The nonce.
+        first_nonce: u64,
+    },
     /// A stand-in is deployed, owned by the deployer. Its population is loaded with `ILegacyLoaders`.
     StandIn(Beginning),
 }
@@ -57,7 +62,8 @@ pub struct System {
     pub l2: Book,
 }
 
-/// Deploys everything on both chains, wired and paused: what a test or a rehearsal begins with.
+/// Deploys everything on both chains, wired and paused: what a test or a rehearsal begins with. Where [`Staking::There`] is given,
+/// it goes on where it was interrupted.
 ///
 /// `l1` and `l2` send as the deployers ([`Client::with_unlocked`] on development nodes). On a running
 /// `confluence_devnode::bridge::TwoChains` the inbox is `pair.contracts().inbox`. What follows, in order: load a population
@@ -73,9 +79,15 @@ pub async fn deploy_system(
 ) -> Result<System, PlanError> {
     let (on_l1, on_l2) = (sender(l1)?, sender(l2)?);
     let artifacts = inputs.artifacts;
-    let livepeer = match inputs.staking {
-        Staking::There(livepeer) => livepeer,
-        Staking::StandIn(beginning) => deploy_legacy(l1, artifacts, on_l1, beginning).await?,
+    let (livepeer, first_nonce) = match inputs.staking {
+        Staking::There {
+            livepeer,
+            first_nonce,
+        } => (livepeer, first_nonce),
+        Staking::StandIn(beginning) => {
+            let livepeer = deploy_legacy(l1, artifacts, on_l1, beginning).await?;
+            (livepeer, l1.nonce(on_l1).await?)
+        }
     };
     // each side's contracts are made with the other's addresses: L1's follow from the nonce, L2's from the codes
     let origin = L1Origin {
@@ -86,7 +98,7 @@ pub async fn deploy_system(
         livepeer,
         deployer: on_l1,
         owner: inputs.l1_owner,
-        first_nonce: l1.nonce(on_l1).await?,
+        first_nonce,
     };
     let plan = Plan::l2(&Inputs {
         artifacts,
@@ -121,13 +133,25 @@ impl System {
     /// # Errors
     /// Whatever the chain refuses: someone else owns the Controller, or it has happened before.
     pub async fn freeze(&self, l1: &L1, round: u64) -> Result<(), PlanError> {
+        for (to, data) in self.freezing(l1, round).await? {
+            l1.send("freezing the staking", Some(to), data, U256::ZERO)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The calls of [`System::freeze`], in their order.
+    ///
+    /// # Errors
+    /// Those of the client.
+    pub async fn freezing(&self, l1: &L1, round: u64) -> Result<[(Address, Bytes); 5], PlanError> {
         let controller = self.livepeer.controller;
         let rounds = IController::getContractCall {
             id: keccak256("RoundsManager"),
         };
         let rounds = l1.read(controller, &rounds).await?;
         let bridge_minter = self.l1.bridge_minter;
-        let calls: [(Address, Bytes); 5] = [
+        Ok([
             (
                 rounds,
                 ILegacy::setLIPUpgradeRoundCall {
@@ -157,12 +181,7 @@ impl System {
                 .into(),
             ),
             (controller, IController::unpauseCall {}.abi_encode().into()),
-        ];
-        for (to, data) in calls {
-            l1.send("freezing the staking", Some(to), data, U256::ZERO)
-                .await?;
-        }
-        Ok(())
+        ])
     }
 }
 

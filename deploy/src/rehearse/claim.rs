@@ -72,9 +72,11 @@ pub(super) async fn claim(
         });
     }
     let bar = watch.progress.bar(orders.len() as u64, "claiming");
+    let mut arrived = there.len();
     for some in orders.chunks(AT_ONCE) {
         stage.l2.send_each("claiming", some).await?;
-        watch.arrived(some.len());
+        arrived += some.len();
+        watch.arrived(arrived)?;
         bar.advance(some.len() as u64);
     }
     let there = Arrival::who(stage).await?;

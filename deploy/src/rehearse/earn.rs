@@ -12,7 +12,7 @@ use confluence_abi::{IBondingManager, IRoundsManager, ITicketBroker};
 
 use super::{
     RehearseError,
-    population::{Broadcaster, Population},
+    population::{Broadcaster, Population, Way},
     stage::{ROUND_BLOCKS, Stage},
 };
 use crate::{client::Order, plan::Contract};
@@ -92,7 +92,8 @@ pub(super) async fn begin_round(stage: &Stage, number: u64) -> Result<(), Rehear
     Ok(())
 }
 
-/// Everybody who has arrived and does not work yet says how it shares what it earns.
+/// Everybody who has arrived early and does not work yet says how it shares what it earns; who comes late keeps everything, also if
+/// this runs again.
 pub(super) async fn set_terms(stage: &Stage, all: &Population) -> Result<(), RehearseError> {
     let call = IBondingManager::transcoderCall {
         rewardCut: U256::from(REWARD_CUT),
@@ -100,8 +101,9 @@ pub(super) async fn set_terms(stage: &Stage, all: &Population) -> Result<(), Reh
     };
     let data = call.abi_encode();
     let mut orders = Vec::new();
+    let late: BTreeSet<_> = all.coming(Way::Late).map(|it| it.address).collect();
     for (who, record) in orchestrators(stage, all).await? {
-        if !record.activationRound.is_zero() && record.feeShare.is_zero() {
+        if !late.contains(&who) && !record.activationRound.is_zero() && record.feeShare.is_zero() {
             orders.push(order(who, stage.sides.l2_bonding, data.clone()));
         }
     }

@@ -1,5 +1,7 @@
 //! Why a rehearsal ends early.
 
+use std::path::PathBuf;
+
 use alloy::primitives::{Address, B256};
 use confluence_devnode::StartError;
 
@@ -8,8 +10,12 @@ use crate::{
     claim::ClaimError,
     client::ClientError,
     migrate::MigrateError,
+    network::NetworkError,
     plan::{NotDeployed, PlanError},
-    snapshot::{SnapshotError, chain::ChainError},
+    snapshot::{
+        SnapshotError,
+        chain::{ChainError, Checked},
+    },
     switchover::SwitchOverError,
     ticket::TicketError,
 };
@@ -59,6 +65,30 @@ pub enum RehearseError {
     /// A file could not be written.
     #[error("cannot keep the snapshot: {0}")]
     Write(#[from] std::io::Error),
+    /// What was noted cannot be gone on with.
+    #[error("{} cannot be gone on with: {why}; use another --state folder, or remove this one to begin anew", path.display())]
+    Diary {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The network file cannot be used.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// What was built twice is not the same, or not paid for.
+    #[error(
+        "the list built from L1 does not hold against L1 read in another way:\n{0}\nthis is a bug, please report it with the seed"
+    )]
+    Unlike(Box<Checked>),
+    /// The command could not be begun, or fails by itself.
+    #[error("`{} rehearse` failed although nothing broke meanwhile: {why}", command.display())]
+    Command {
+        /// The command.
+        command: PathBuf,
+        /// What it said.
+        why: String,
+    },
     /// The chains sign for nobody.
     #[error(
         "the chains have no unlocked accounts; a rehearsal needs development chains (`confluence devnode` starts both)"
@@ -128,9 +158,12 @@ impl RehearseError {
             Self::Plan(error) => error.is_usage(),
             Self::Snapshot(error) => error.is_usage(),
             Self::Client(error) => error.is_usage(),
-            Self::NoAccount | Self::Control { .. } | Self::NoOrchestrator | Self::Seed { .. } => {
-                true
-            }
+            Self::NoAccount
+            | Self::Control { .. }
+            | Self::NoOrchestrator
+            | Self::Seed { .. }
+            | Self::Diary { .. }
+            | Self::Network(_) => true,
             _ => false,
         }
     }

@@ -25,7 +25,7 @@ pub(super) struct Flaky {
 }
 
 impl Flaky {
-    /// A relay to a node; every piece that passes towards it is counted.
+    /// A relay to a node; every byte that passes towards it is counted.
     pub(super) async fn to(
         node: SocketAddr,
         passed: watch::Sender<u64>,
@@ -95,7 +95,7 @@ async fn relay(
                 return asked.shutdown().await;
             }
             asked.write_all(&piece[..length]).await?;
-            passed.send_modify(|count| *count += 1);
+            passed.send_modify(|count| *count += length as u64);
         }
     };
     let back = async {
@@ -122,7 +122,7 @@ mod tests {
         let mut asked = [0; 3];
         there.read_exact(&mut asked).await.expect("passed on");
         assert_eq!(&asked, b"ask");
-        assert_eq!(*counted.borrow(), 1);
+        assert_eq!(*counted.borrow(), 3);
 
         flaky.cut();
         let left = client.read(&mut asked).await;

@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 use alloy::primitives::{U256, utils::format_ether};
 
 use super::{
-    Report,
+    BUILDING, Report,
     chart::{Bar, Chart, FIRST, SECOND, WIDTH},
 };
 use crate::bench::thousands;
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1b2733}\
 table{border-collapse:collapse;width:100%;margin:1rem 0}td,th{padding:.25rem .5rem;border-bottom:1px solid #d5dde5;text-align:right}\
-td:first-child,th:first-child{text-align:left}svg{width:100%;height:auto}.ok{color:#0a7d38}.bad{color:#b3261e}code{font-size:.85em}";
+td:first-child,th:first-child,.said td,.said th{text-align:left}svg{width:100%;height:auto}.ok{color:#0a7d38}.bad{color:#b3261e}code{font-size:.85em}";
 /// Orchestrators in the page's chart of stakes, and in the picture's.
 const SHOWN: usize = 40;
 const PICTURED: usize = 12;
@@ -100,6 +100,19 @@ fn conservation(page: &mut String, report: &Report) {
          {} expired and was sent again.</p>",
         report.dust.pools, report.dust.stake, report.dust.fees, report.redeemed, report.expired
     );
+    if let Some(faults) = &report.faults {
+        let _ = write!(page, "<p>{faults}.</p>");
+    }
+    page.push_str("<h2>What failed, and how it was mended</h2><table class=said><tr><th>ticket with<th>of<th>why<th>mended</tr>");
+    for it in &report.repairs {
+        let whose = it.account.map(|who| who.to_string()).unwrap_or_default();
+        let _ = write!(
+            page,
+            "<tr><td>{}<td><code>{whose}</code><td>{}<td>{}</tr>",
+            it.what, it.why, it.how
+        );
+    }
+    page.push_str("</table>");
 }
 
 fn classes(page: &mut String, report: &Report) {
@@ -170,11 +183,11 @@ fn phases(report: &Report) -> Chart {
     let bars: Vec<_> = report
         .phases
         .iter()
-        .skip(1)
+        .filter(|phase| phase.what != BUILDING)
         .map(|phase| {
             let seconds = phase.ms as f64 / 1000.0;
             Bar {
-                name: phase.what.to_owned(),
+                name: phase.what.clone(),
                 value: seconds,
                 colour: FIRST,
                 said: format!("{seconds:.2} s"),

@@ -1,4 +1,4 @@
-//! L1's staking ends, and its funds leave for L2.
+//! L1's funds leave for L2.
 //! Always holds: what leaves is what was loaded, to the unit; run again after an interruption, it goes on.
 
 use std::time::Duration;
@@ -6,25 +6,23 @@ use std::time::Duration;
 use alloy::primitives::U256;
 
 use super::{
-    RehearseError,
-    population::Population,
-    stage::{ROUND_BLOCKS, Stage},
+    RehearseError, Repair, diary::Diary, population::Population, repair::Remedy, stage::Stage,
 };
-use crate::switchover::{self, Following, Places, SwitchOverError};
+use crate::{
+    switchover::{self, Following, LEGS, Places, SwitchOverError},
+    ticket::{self, State},
+};
 
 /// Tickets of the switch-over that are made to fail: the ether's and the LPT's.
 const FAILURES: usize = 2;
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Ends staking on L1 with the migration's round.
-pub(super) async fn freeze(stage: &Stage, round: u64) -> Result<(), RehearseError> {
-    stage.system.freeze(&stage.l1, round).await?;
-    // that round begins
-    stage.pass_blocks(ROUND_BLOCKS).await
-}
-
 /// Moves L1's funds; wei that its tickets gave back to L2Migrator, if nobody has arrived yet to take from there.
-pub(super) async fn switch_over(stage: &Stage, all: &Population) -> Result<U256, RehearseError> {
+pub(super) async fn switch_over(
+    stage: &Stage,
+    all: &Population,
+    diary: &mut Diary,
+) -> Result<U256, RehearseError> {
     let places = Places::of(&stage.system)?;
     let from = stage.on_l1();
     let failed = |why| RehearseError::Failed {
@@ -51,6 +49,21 @@ pub(super) async fn switch_over(stage: &Stage, all: &Population) -> Result<U256,
         started => started?,
     };
     stage.sync().await?;
+    for (leg, status) in LEGS
+        .iter()
+        .zip(ticket::by_hash(Some(&stage.l1), &stage.l2, sent).await?)
+    {
+        if let State::FundsDeposited { why, .. } = status.state {
+            let failed = Repair {
+                ticket: status.id,
+                what: format!("{leg}, by the switch-over"),
+                account: None,
+                why,
+                how: Remedy::Redeemed,
+            };
+            failed.note(diary)?;
+        }
+    }
     let how = Following {
         patience: PATIENCE,
         redeem: true,

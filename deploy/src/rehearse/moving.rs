@@ -11,9 +11,11 @@ use alloy::{
 use tokio::task::JoinSet;
 
 use super::{
-    RehearseError,
+    RehearseError, Repair,
     arrivals::{Arrival, Kind},
+    diary::Diary,
     population::{Orchestrator, Population, Way},
+    repair::Remedy,
     stage::Stage,
     watch::Watch,
 };
@@ -119,20 +121,17 @@ async fn bring(
     at_once: usize,
     watch: &mut Watch<'_>,
 ) -> Result<(), RehearseError> {
-    let mut before = None;
     for _ in 0..PASSES {
         let there = Arrival::who(stage).await?;
+        watch.arrived(there.len())?;
         let open: Vec<_> = orders
             .iter()
             .filter(|it| !there.contains(&key_of(it)))
             .collect();
-        let come = before.unwrap_or(open.len()) - open.len();
-        watch.arrived(come);
-        before = Some(open.len());
         if open.is_empty() {
             return Ok(());
         }
-        let unsent = redeem_waiting(stage, open).await?;
+        let unsent = redeem_waiting(stage, open, &mut watch.diary).await?;
         for some in unsent.chunks(at_once) {
             send(stage, some).await?;
         }
@@ -153,6 +152,7 @@ async fn bring(
 async fn redeem_waiting<'a>(
     stage: &Stage,
     open: Vec<&'a Order>,
+    diary: &mut Diary,
 ) -> Result<Vec<&'a Order>, RehearseError> {
     let sent = migrate::initiated(&stage.l1, stage.sides.l1_migrator, 0).await;
     let sent = sent.map_err(|source| refused(stage.sides.l1_migrator, source))?;
@@ -171,13 +171,29 @@ async fn redeem_waiting<'a>(
         };
         let status = migrate::status_of(&stage.l1, &stage.l2, sent).await;
         let status = status.map_err(|source| refused(who, source))?;
-        match status {
-            Some(status) if matches!(status.state, State::FundsDeposited { .. }) => {
-                ticket::redeem(&stranger, status.id).await?;
+        let failed = |ticket, why: String, how| Repair {
+            ticket,
+            what: said(order).to_owned(),
+            account: Some(who),
+            why,
+            how,
+        };
+        match status.map(|status| (status.id, status.state)) {
+            Some((id, State::FundsDeposited { why, .. })) => {
+                failed(id, why, Remedy::Redeemed).note(diary)?;
+                ticket::redeem(&stranger, id).await?;
             }
-            Some(status) if !status.state.is_final() => stage.sync().await?,
-            Some(status) if status.state.is_redeemed() => {}
-            _ => unsent.push(order),
+            Some((_, state)) if !state.is_final() => stage.sync().await?,
+            Some((_, state)) if state.is_redeemed() => {}
+            Some((id, state)) => {
+                let why = match state {
+                    State::Expired { .. } => "nobody redeemed it in time",
+                    other => other.name(),
+                };
+                failed(id, why.to_owned(), Remedy::SentAgain).note(diary)?;
+                unsent.push(order);
+            }
+            None => unsent.push(order),
         }
     }
     Ok(unsent)
@@ -246,6 +262,15 @@ fn key_of(order: &Order) -> (Kind, Address) {
         What::Delegator | What::Amount { .. } => Kind::Stake,
     };
     (kind, order.moved.l1_addr)
+}
+
+/// What a move brings.
+fn said(order: &Order) -> &'static str {
+    match key_of(order).0 {
+        Kind::Locks => "unbonding locks",
+        Kind::Funds => "deposit and reserve",
+        Kind::Stake | Kind::Claim => "stake and fees",
+    }
 }
 
 fn refused(who: Address, source: MigrateError) -> RehearseError {

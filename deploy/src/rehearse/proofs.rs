@@ -3,7 +3,7 @@
 
 use alloy::primitives::{B256, U256};
 use confluence_abi::IMerkleSnapshot;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{RehearseError, stage::Stage};
 use crate::{
@@ -15,12 +15,12 @@ use crate::{
 const TRIED: usize = 100;
 
 /// What the contract said.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Proofs {
     /// True ones that it accepted: all that were tried.
     pub accepted: usize,
     /// Forged ones that it refused: all that were tried, by what was changed.
-    pub refused: Vec<&'static str>,
+    pub refused: Vec<String>,
 }
 
 /// Asks for true proofs and forged ones.
@@ -51,7 +51,7 @@ pub(super) async fn check(
             let what = format!("a forged proof is accepted ({how})");
             return Err(RehearseError::Proof { what });
         }
-        refused.push(how);
+        refused.push(how.to_owned());
     }
     Ok(Proofs {
         accepted: tried,

@@ -2,40 +2,47 @@
 //! Always holds: the root that is published is that of the list that `snapshot build` made; run again after an interruption, each
 //! part goes on where it stopped.
 
-use std::path::Path;
-
 use alloy::{eips::BlockNumberOrTag, primitives::B256};
 
-use super::{RehearseError, stage::Stage};
+use super::{RehearseError, stage::Stage, watch::Watch};
 use crate::{
     claim::{self, Advance},
     network::Migration,
-    progress::Progress,
     snapshot::{
         Found,
-        chain::{Rule, Target, Wanted, build},
+        chain::{Manifest, Rule, Target, Wanted, build, check},
     },
 };
 
-/// Builds the list from L1, into this file.
+/// Builds the list from L1 at the block at which it was frozen, and once more in another way.
 pub(super) async fn build_list(
     stage: &Stage,
-    file: &Path,
-    progress: &Progress,
+    watch: &mut Watch<'_>,
 ) -> Result<Found, RehearseError> {
+    let file = watch.diary.list();
     if !file.is_file() {
         let controller = stage.system.livepeer.controller;
-        let target = Target::at(&stage.l1, controller, BlockNumberOrTag::Latest).await?;
+        let block = watch.diary.notes().frozen_at.unwrap_or_default();
+        let target = Target::at(&stage.l1, controller, BlockNumberOrTag::Number(block)).await?;
         let wanted = Wanted {
             target,
             from_block: 0,
             named: Default::default(),
             rule: Rule::default(),
-            out: file.to_owned(),
+            out: file.clone(),
         };
-        build(&stage.l1, &wanted, progress).await?;
+        build(&stage.l1, &wanted, watch.progress).await?;
     }
-    Ok(Found::from_file(file)?)
+    let built = Found::from_file(&file)?;
+    if !watch.diary.notes().checked {
+        let manifest = Manifest::read(&Manifest::beside(&file))?;
+        let checked = check(&stage.l1, &built.list, &manifest, watch.progress).await?;
+        if !checked.holds() {
+            return Err(RehearseError::Unlike(Box::new(checked)));
+        }
+        watch.diary.note(|notes| notes.checked = true)?;
+    }
+    Ok(built)
 }
 
 /// Publishes its root and lets the week of review pass.

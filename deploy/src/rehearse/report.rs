@@ -5,7 +5,7 @@ use std::fmt;
 use alloy::primitives::{B256, U256, utils::format_ether};
 use serde::Serialize;
 
-use super::{Conservation, Dust, Faults, Moved, Phase, Point, Proofs, Stake};
+use super::{BUILDING, Conservation, Dust, Faults, Moved, Phase, Point, Proofs, Repair, Stake};
 use crate::{bench::thousands, poll::decimal, snapshot::Provenance};
 
 /// See the head of this file.
@@ -39,6 +39,8 @@ pub struct Report {
     pub redeemed: u64,
     /// Tickets that expired and were sent again.
     pub expired: u64,
+    /// Each of them, with the reason.
+    pub repairs: Vec<Repair>,
     /// What broke on the way, if it was wanted to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub faults: Option<Faults>,
@@ -112,7 +114,8 @@ impl Report {
     /// Milliseconds of everything but the build, which comes first.
     #[must_use]
     pub fn run_ms(&self) -> u64 {
-        self.phases.iter().skip(1).map(|phase| phase.ms).sum()
+        let ran = self.phases.iter().filter(|phase| phase.what != BUILDING);
+        ran.map(|phase| phase.ms).sum()
     }
 }
 
@@ -139,11 +142,7 @@ impl fmt::Display for Report {
         writeln!(f)?;
         self.write_classes(f)?;
         if let Some(faults) = &self.faults {
-            writeln!(
-                f,
-                "on the way the command was killed {} times, the L2 node restarted {} times, all connections cut {} times",
-                faults.killed, faults.restarted, faults.cut
-            )?;
+            writeln!(f, "{faults}")?;
         }
         writeln!(f)?;
         writeln!(
@@ -198,9 +197,12 @@ impl Report {
         )?;
         writeln!(
             f,
-            "{} tickets failed and were redeemed by a stranger; {} expired and was sent again",
+            "{} tickets failed and were redeemed by a stranger; {} expired and was sent again:",
             self.redeemed, self.expired
         )?;
+        for repair in &self.repairs {
+            writeln!(f, "  {repair}")?;
+        }
         writeln!(
             f,
             "{} rounds of {} L1 blocks: {} rewards of {} LPT, {} winning tickets of {} ETH",

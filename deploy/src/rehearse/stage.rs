@@ -5,21 +5,23 @@
 use std::path::Path;
 
 use alloy::{
-    primitives::{Address, B256, U256},
+    primitives::{Address, B256, U256, keccak256},
     rpc::{
         client::{BatchRequest, ClientBuilder, RpcClient},
         json_rpc::RpcSend,
     },
 };
+use confluence_abi::{IController, ILegacyRoundsManager};
 use serde_json::Value;
 
-use super::RehearseError;
+use super::{RehearseError, diary::Diary};
 use crate::{
     claim::Place,
     client::{L1, L2},
     migrate::Sides,
     plan::{
-        Artifacts, Beginning, Contract, Parameters, Staking, System, SystemInputs, deploy_system,
+        Artifacts, Beginning, Contract, Parameters, Staking, System, SystemInputs, deploy_legacy,
+        deploy_system,
     },
 };
 
@@ -44,7 +46,6 @@ pub struct Urls {
 
 /// See the head of this file.
 pub(super) struct Stage {
-    urls: Urls,
     here: RpcClient,
     there: RpcClient,
     /// Sends as the deployer.
@@ -62,12 +63,13 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// Deploys everything on both chains, with this much LPT in L1's Minter.
+    /// Deploys everything on both chains, with this much LPT in L1's Minter, or goes on with what the diary knows of.
     pub(super) async fn set(
         urls: &Urls,
         artifacts: &Artifacts,
         round: u64,
         lpt: U256,
+        diary: &mut Diary,
     ) -> Result<Self, RehearseError> {
         let l1 = L1::connect(&urls.l1, None, None).await?;
         let l2 = L2::connect(&urls.l2, None, None).await?;
@@ -94,6 +96,33 @@ impl Stage {
             return Err(RehearseError::NoAccount);
         };
         let (l1, l2) = (l1.with_unlocked(on_l1), l2.with_unlocked(on_l2));
+        // whoever was cut short may have left L1 waiting
+        ask(&here, "L1", "evm_setAutomine", (true,)).await?;
+        ask(&here, "L1", "evm_mine", ()).await?;
+        l1.settled(on_l1).await?;
+        ask(&there, "L2", "confluence_sync", ()).await?;
+        let livepeer = match diary.notes().staking {
+            Some(livepeer) => livepeer,
+            None => {
+                let beginning = Beginning {
+                    round: round - 1,
+                    round_blocks: ROUND_BLOCKS,
+                    minter_lpt: lpt,
+                    ..Beginning::default()
+                };
+                let livepeer = deploy_legacy(&l1, artifacts, on_l1, beginning).await?;
+                diary.note(|notes| notes.staking = Some(livepeer))?;
+                livepeer
+            }
+        };
+        let first_nonce = match diary.notes().deployed_from {
+            Some(nonce) => nonce,
+            None => {
+                let nonce = l1.nonce(on_l1).await?;
+                diary.note(|notes| notes.deployed_from = Some(nonce))?;
+                nonce
+            }
+        };
         let parameters = Parameters {
             round_blocks: ROUND_BLOCKS,
             ..Parameters::default()
@@ -102,16 +131,14 @@ impl Stage {
             artifacts,
             parameters: &parameters,
             inbox,
-            staking: Staking::StandIn(Beginning {
-                round: round - 1,
-                round_blocks: ROUND_BLOCKS,
-                minter_lpt: lpt,
-                ..Beginning::default()
-            }),
+            staking: Staking::There {
+                livepeer,
+                first_nonce,
+            },
             l1_owner: on_l1,
             governor_owner: on_l2,
             // chains at URLs may have a system already
-            salt: B256::from(U256::from(l1.nonce(on_l1).await?)),
+            salt: B256::from(U256::from(first_nonce)),
             hand_over: true,
         };
         let system = deploy_system(&l1, &l2, &inputs).await?;
@@ -123,7 +150,6 @@ impl Stage {
         })?;
         let place = Place::find(&l2, sides.l2_controller).await?;
         Ok(Self {
-            urls: urls.clone(),
             here,
             there,
             l1,
@@ -135,32 +161,20 @@ impl Stage {
         })
     }
 
-    /// The same with new connections, as a command has it that begins where another was killed.
-    pub(super) async fn anew(&self) -> Result<Self, RehearseError> {
-        let from = |from: Option<Address>| from.ok_or(RehearseError::NoAccount);
-        let l1 = L1::connect(&self.urls.l1, None, None).await?;
-        let l2 = L2::connect(&self.urls.l2, None, None).await?;
-        let stage = Self {
-            urls: self.urls.clone(),
-            here: control(&self.urls.l1)?,
-            there: control(&self.urls.l2)?,
-            l1: l1.with_unlocked(from(self.l1.from())?),
-            l2: l2.with_unlocked(from(self.l2.from())?),
-            system: self.system.clone(),
-            ..*self
-        };
-        // a node that was restarted has forgotten it, and L1 may have been left waiting
-        let method = "anvil_autoImpersonateAccount";
-        ask(&stage.there, "L2", method, (true,)).await?;
-        stage.mine_at_once(true).await?;
-        stage.mine_l1().await?;
-        stage.sync().await?;
-        Ok(stage)
-    }
-
     /// Where a contract is on L2.
     pub(super) fn at(&self, contract: Contract) -> Result<Address, RehearseError> {
         Ok(self.system.l2.at(contract)?)
+    }
+
+    /// L1's round.
+    pub(super) async fn l1_round(&self) -> Result<u64, RehearseError> {
+        let rounds = IController::getContractCall {
+            id: keccak256("RoundsManager"),
+        };
+        let rounds = self.l1.read(self.system.livepeer.controller, &rounds);
+        let current = ILegacyRoundsManager::currentRoundCall {};
+        let round = self.l1.read(rounds.await?, &current).await?;
+        Ok(round.saturating_to())
     }
 
     /// Who deploys and governs on L1.

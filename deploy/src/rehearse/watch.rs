@@ -1,24 +1,29 @@
 //! How long each phase took, and how many had arrived when.
+//! Always holds: both are in the diary, so that a rehearsal that was cut short tells of all of it.
 
 use std::time::{Duration, Instant};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::{
+    RehearseError,
+    diary::{Diary, Notes},
+};
 use crate::progress::{Bar, Progress};
 
 /// A phase that is over.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Phase {
     /// What was done.
-    pub what: &'static str,
+    pub what: String,
     /// Milliseconds it took.
     pub ms: u64,
 }
 
 /// A point of the rehearsal's course.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Point {
-    /// Milliseconds since the beginning.
+    /// Milliseconds since the beginning, without those between two runs.
     pub ms: u64,
     /// Moves and claims that have arrived on L2.
     pub arrived: u64,
@@ -27,57 +32,93 @@ pub struct Point {
 /// See the head of this file.
 pub(super) struct Watch<'a> {
     pub(super) progress: &'a Progress,
+    pub(super) diary: Diary,
+    /// Milliseconds of the runs before.
+    before: u64,
     begun: Instant,
-    pub(super) phases: Vec<Phase>,
-    pub(super) course: Vec<Point>,
 }
 
-/// A phase that runs; it counts until [`Watch::over`].
-pub(super) struct Running {
+/// A phase that runs; it counts when it is [`Running::over`].
+pub(super) struct Running<'a> {
     what: &'static str,
     since: Instant,
+    progress: &'a Progress,
     _bar: Bar,
 }
 
-impl<'a> Watch<'a> {
-    pub(super) fn start(progress: &'a Progress) -> Self {
+impl<'a> Running<'a> {
+    pub(super) fn begin(progress: &'a Progress, what: &'static str) -> Self {
         Self {
+            what,
+            since: Instant::now(),
             progress,
-            begun: Instant::now(),
-            phases: Vec::new(),
-            course: Vec::new(),
+            _bar: progress.spinner(what),
         }
     }
 
-    pub(super) fn begin(&self, what: &'static str) -> Running {
-        Running {
-            what,
-            since: Instant::now(),
-            _bar: self.progress.spinner(what),
+    /// What it took.
+    pub(super) fn over(self) -> Phase {
+        let took = self.since.elapsed();
+        let (seconds, what) = (took.as_secs_f64(), self.what);
+        self.progress.say(format!("{seconds:>7.2} s  {what}"));
+        Phase {
+            what: what.to_owned(),
+            ms: millis(took),
         }
+    }
+}
+
+impl<'a> Watch<'a> {
+    /// Goes on with a diary; these phases came before it.
+    pub(super) fn start(
+        progress: &'a Progress,
+        mut diary: Diary,
+        so_far: Vec<Phase>,
+    ) -> Result<Self, RehearseError> {
+        diary.note(|notes| so_far.into_iter().for_each(|phase| add(notes, phase)))?;
+        Ok(Self {
+            progress,
+            before: diary.notes().ms,
+            diary,
+            begun: Instant::now(),
+        })
+    }
+
+    pub(super) fn begin(&self, what: &'static str) -> Running<'a> {
+        Running::begin(self.progress, what)
     }
 
     /// Notes what a phase took; one that was cut short and went on is one phase.
-    pub(super) fn over(&mut self, running: Running) {
-        let took = running.since.elapsed();
-        let seconds = took.as_secs_f64();
-        let what = running.what;
-        drop(running);
-        self.progress.say(format!("{seconds:>7.2} s  {what}"));
-        let ms = millis(took);
-        match self.phases.iter_mut().find(|phase| phase.what == what) {
-            Some(phase) => phase.ms += ms,
-            None => self.phases.push(Phase { what, ms }),
-        }
+    pub(super) fn over(&mut self, running: Running<'_>) -> Result<(), RehearseError> {
+        let (phase, ms) = (running.over(), self.ms());
+        self.diary.note(|notes| {
+            add(notes, phase);
+            notes.ms = ms;
+        })
     }
 
-    /// Notes that so many more have arrived.
-    pub(super) fn arrived(&mut self, more: usize) {
-        let so_far = self.course.last().map_or(0, |point| point.arrived);
-        self.course.push(Point {
-            ms: millis(self.begun.elapsed()),
-            arrived: so_far + more as u64,
-        });
+    /// Notes that so many have arrived.
+    pub(super) fn arrived(&mut self, all: usize) -> Result<(), RehearseError> {
+        let point = Point {
+            ms: self.ms(),
+            arrived: all as u64,
+        };
+        self.diary.note(|notes| {
+            notes.ms = point.ms;
+            notes.course.push(point);
+        })
+    }
+
+    fn ms(&self) -> u64 {
+        self.before + millis(self.begun.elapsed())
+    }
+}
+
+fn add(notes: &mut Notes, phase: Phase) {
+    let same = |it: &&mut Phase| it.what == phase.what;
+    match notes.phases.iter_mut().find(same) {
+        Some(there) => there.ms += phase.ms,
+        None => notes.phases.push(phase),
     }
 }
 

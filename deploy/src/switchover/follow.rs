@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// In the order in which `start` sends them.
-const LEGS: [&str; 4] = ["the ether", "the LPT", "L1's supply", "the announcement"];
+pub(crate) const LEGS: [&str; 4] = ["the ether", "the LPT", "L1's supply", "the announcement"];
 /// What helps when one of them is gone without having run.
 const REMEDIES: [&str; LEGS.len()] = [
     "its ether went to L2Migrator all the same",

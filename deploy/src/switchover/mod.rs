@@ -10,6 +10,7 @@ use confluence_abi::{IL1SwitchOver, IL2SwitchOver};
 use serde::Serialize;
 
 pub use ahead::{Ahead, Leg, abort, ahead, start};
+pub(crate) use follow::LEGS;
 pub use follow::{Followed, Following, follow, started_in};
 
 use crate::{

@@ -227,9 +227,13 @@ async fn why_open(l2: &L2, ticket: Option<&Ticket>, attempt: Option<Receipt>) ->
                 ticket.gas_limit
             );
         }
+        let of_gas = format!(
+            "after {} of its {} units of gas",
+            attempt.mined.gas, ticket.gas_limit
+        );
         return match reason(l2, ticket).await {
-            Some(reason) => format!("its first run failed, and would now: {reason}"),
-            None => "its first run failed, but would succeed now".to_owned(),
+            Some(reason) => format!("its first run failed {of_gas}, and would now: {reason}"),
+            None => format!("its first run failed {of_gas}, but would succeed now"),
         };
     }
     if ticket.gas_limit < LEAST_GAS {

@@ -4,23 +4,22 @@ use std::path::Path;
 
 use alloy::primitives::U256;
 use confluence::{
-    network::Network,
+    client::L2,
     progress::Progress,
-    rehearse::{Class, Moved, Options, page, picture, run},
+    rehearse::{Chaos, Class, Moved, On, Options, Remedy, Report, Urls, page, picture, run},
 };
+use confluence_devnode::bridge::TwoChains;
 
 fn options(seed: u64) -> Options {
-    let mainnet = Network::load("mainnet").expect("built in");
     Options {
         folder: Path::new(env!("CARGO_MANIFEST_DIR")).to_owned(),
-        migration: mainnet.migration().expect("LIP-73").clone(),
+        network: "mainnet".to_owned(),
         list: None,
         accounts: Some(150),
         seed,
         share: 50,
         rounds: 2,
-        urls: None,
-        chaos: None,
+        on: On::New,
     }
 }
 
@@ -31,6 +30,15 @@ async fn everybody_moves_and_no_unit_is_missing() {
     assert!(report.holds(), "{report}");
     assert_eq!(report.expired, 1);
     assert_eq!(report.redeemed, 4, "two of the switch-over's, two later");
+    let mended = |how| {
+        report
+            .repairs
+            .iter()
+            .filter(move |it| it.how == how)
+            .count()
+    };
+    assert_eq!(mended(Remedy::Redeemed), 4, "{:?}", report.repairs);
+    assert_eq!(mended(Remedy::SentAgain), 1, "{:?}", report.repairs);
     assert_eq!(
         (report.proofs.accepted, report.proofs.refused.len()),
         (100, 3)
@@ -65,7 +73,10 @@ async fn everybody_moves_and_no_unit_is_missing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_arrives_although_command_node_and_connections_break_on_the_way() {
     let options = Options {
-        chaos: Some(2),
+        on: On::Breaking(Chaos {
+            seed: 2,
+            command: env!("CARGO_BIN_EXE_confluence").into(),
+        }),
         ..options(4)
     };
     let report = run(&options, &Progress::silent()).await;
@@ -79,4 +90,43 @@ async fn everybody_arrives_although_command_node_and_connections_break_on_the_wa
     let claimed = |it: &&Moved| it.class == Class::Delegators;
     let claimed = report.classes.iter().find(claimed).expect("claims");
     assert_eq!(claimed.accounts as usize, report.leaves - report.empty);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn begun_again_with_its_diary_on_chains_that_run_it_does_nothing_twice() {
+    let pair = TwoChains::start().expect("both chains");
+    let diary = tempfile::tempdir().expect("a folder");
+    let there = |seed| Options {
+        on: On::There {
+            urls: Urls {
+                l1: pair.l1_url(),
+                l2: pair.l2_url(),
+            },
+            state: Some(diary.path().to_owned()),
+        },
+        ..options(seed)
+    };
+    let first = run(&there(5), &Progress::silent())
+        .await
+        .expect("rehearsed");
+    assert!(first.holds(), "{first}");
+    let l2 = L2::connect(&pair.l2_url(), None, None).await.expect("L2");
+    let head = l2.head().await.expect("a block").number;
+
+    let again = run(&there(5), &Progress::silent()).await.expect("told");
+    assert_eq!(l2.head().await.expect("a block").number, head);
+    let told = |it: &Report| {
+        let sums = [&it.lpt, &it.eth].map(|it| (it.before, it.owned, it.paid, it.owed));
+        let moved = it
+            .classes
+            .iter()
+            .map(|it| (it.accounts, it.gas_l1, it.gas_l2));
+        (sums, moved.collect::<Vec<_>>(), it.repairs.clone())
+    };
+    assert_eq!(told(&again), told(&first));
+
+    let other = run(&there(6), &Progress::silent()).await;
+    let other = other.expect_err("another rehearsal");
+    assert!(other.is_usage(), "{other}");
+    assert!(other.to_string().contains("another list, seed"), "{other}");
 }
