@@ -71,9 +71,11 @@ fn the_page_about_the_command_has_every_schema_and_exit_code() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(here.join("../docs/guide/command.md")).expect("the page");
     let mut code = String::new();
-    sources(&here.join("src/cli"), &mut code);
+    for folder in ["src/cli", "../devnode/src/cli"] {
+        sources(&here.join(folder), &mut code);
+    }
     let mut schemas: Vec<&str> = code
-        .split('"')
+        .split(['"', '`'])
         .filter(|text| text.starts_with("confluence.") && text.ends_with("/1"))
         .collect();
     schemas.sort_unstable();

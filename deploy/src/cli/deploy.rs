@@ -61,14 +61,17 @@ enum Verb {
 
 /// Show every step, where it leads and what it costs
 ///
-/// Carries the plan out on a devnode in this process to measure it, and asks the target chain for its prices. Sends nothing
-/// to the target chain.
+/// Carries the plan out on a devnode in this process to measure it, and asks the target chain for its prices. Of a deployment that was
+/// interrupted it says what is done and what is left. Sends nothing to the target chain.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 struct PlanArgs {
     /// The account that is to deploy
     #[arg(long, value_name = "ADDRESS")]
     deployer: Address,
+    /// What `deploy apply` remembers of a deployment that has begun; only read
+    #[arg(long, value_name = "FILE", default_value = "deployment.state.json")]
+    state: PathBuf,
     #[command(flatten)]
     what: What,
     #[command(flatten)]
@@ -221,6 +224,47 @@ impl What {
     fn salt(&self) -> B256 {
         keccak256(&self.salt)
     }
+
+    /// A deployment that begins now.
+    fn state(
+        &self,
+        network: &Network,
+        deployer: Address,
+        artifacts: &Artifacts,
+        origin: Option<L1Origin>,
+    ) -> State {
+        let people = self.people(deployer);
+        let state = State::new(
+            network.name.clone(),
+            network.l2.chain_id.get(),
+            people.deployer,
+            people.governor_owner,
+            self.salt(),
+            commit(&self.root),
+            artifacts.digest(),
+            network.parameters.clone(),
+        );
+        match origin {
+            Some(origin) => state.with_l1(origin),
+            None => state,
+        }
+    }
+}
+
+/// What L2's plan is drawn from.
+fn inputs<'a>(state: &'a State, artifacts: &'a Artifacts) -> Inputs<'a> {
+    Inputs {
+        artifacts,
+        parameters: &state.parameters,
+        people: People {
+            deployer: state.deployer,
+            governor_owner: state.governor_owner,
+        },
+        salt: state.salt,
+        commit: state.commit,
+        l1: state.l1.map(|origin| origin.on_l1()),
+        hand_over: true,
+    }
 }
 
 /// What `plan` shows.
@@ -365,18 +409,13 @@ impl PlanArgs {
         let beside = &self.what.beside;
         let origin = beside.origin(&network, &self.chains, self.deployer).await?;
         let artifacts = Artifacts::build(&self.what.root, out.progress())?;
-        let inputs = Inputs {
-            artifacts: &artifacts,
-            parameters: &network.parameters,
-            people: self.what.people(self.deployer),
-            salt: self.what.salt(),
-            commit: commit(&self.what.root),
-            l1: origin.map(|origin| origin.on_l1()),
-            hand_over: true,
-        };
+        let state = self.what.state(&network, self.deployer, &artifacts, origin);
+        let kept = state.clone().kept(&self.state).map_err(PlanError::from)?;
+        let state = kept.unwrap_or(state);
+        let inputs = inputs(&state, &artifacts);
         let plan = Plan::l2(&inputs)?;
         out.progress().say("rehearsing the plan on a devnode");
-        let mut steps = match origin {
+        let mut steps = match state.l1 {
             Some(origin) => {
                 let l1 = self.chains.l1(&network, None).await?;
                 let inputs = L1Inputs {
@@ -408,25 +447,10 @@ impl ApplyArgs {
         let artifacts = Artifacts::build(&self.what.root, out.progress())?;
         let (deployer, beside) = (account.address(), &self.what.beside);
         let origin = beside.origin(&network, &self.chains, deployer).await?;
-        let state = self.state(&network, deployer, &artifacts);
+        let state = self.what.state(&network, deployer, &artifacts, origin);
         let state = state.begun_at(l2.head().await?.number);
-        let state = match origin {
-            Some(origin) => state.with_l1(origin),
-            None => state,
-        };
         let state = state.resume(&self.state).map_err(PlanError::from)?;
-        let plan = Plan::l2(&Inputs {
-            artifacts: &artifacts,
-            parameters: &state.parameters,
-            people: People {
-                deployer: state.deployer,
-                governor_owner: state.governor_owner,
-            },
-            salt: state.salt,
-            commit: state.commit,
-            l1: state.l1.map(|origin| origin.on_l1()),
-            hand_over: true,
-        })?;
+        let plan = Plan::l2(&inputs(&state, &artifacts))?;
         let (mut sent, mut record) = (0, None);
         if let Some(origin) = state.l1 {
             // first: its addresses are lost if the account sends something else before
@@ -471,20 +495,6 @@ impl ApplyArgs {
         let chain_id = network.l1.chain_id.get();
         let account = self.keys.also(account, &self.password, chain_id).await?;
         self.chains.l1(network, Some(&account)).await
-    }
-
-    fn state(&self, network: &Network, deployer: Address, artifacts: &Artifacts) -> State {
-        let people = self.what.people(deployer);
-        State::new(
-            network.name.clone(),
-            network.l2.chain_id.get(),
-            people.deployer,
-            people.governor_owner,
-            self.what.salt(),
-            commit(&self.what.root),
-            artifacts.digest(),
-            network.parameters.clone(),
-        )
     }
 }
 

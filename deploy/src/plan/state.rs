@@ -132,9 +132,22 @@ impl State {
     /// # Errors
     /// [`FileError::Another`] if the file is about another deployment.
     pub fn resume(self, path: &Path) -> Result<Self, FileError> {
+        match self.clone().kept(path)? {
+            Some(kept) => Ok(kept),
+            None => {
+                store(path, &self)?;
+                Ok(self)
+            }
+        }
+    }
+
+    /// What the file is about, if there is one; writes nothing.
+    ///
+    /// # Errors
+    /// As [`State::resume`].
+    pub fn kept(self, path: &Path) -> Result<Option<Self>, FileError> {
         let Some(kept) = load::<Self>(path, SCHEMA)? else {
-            store(path, &self)?;
-            return Ok(self);
+            return Ok(None);
         };
         let pairs = [
             ("network", kept.network.clone(), self.network),
@@ -172,7 +185,7 @@ impl State {
                 });
             }
         }
-        Ok(kept)
+        Ok(Some(kept))
     }
 }
 

@@ -163,10 +163,17 @@ async fn a_deployment_killed_on_both_chains_ends_whole_and_is_switched_over_stop
     assert!(without.contains("give --inbox ADDRESS"), "{without}");
     let nonce = c.l1.nonce(c.on_l1).await.expect("a nonce");
     let plan = apply.replace("apply", "plan");
-    let planned = shell.command(&format!("{plan} --deployer {} --json --quiet", c.on_l1));
-    let planned: Value = serde_json::from_str(&ran(planned, 0)).expect("one document");
-    assert_eq!(planned["schema"], "confluence.deploy.plan/1");
-    let steps = planned["steps"].as_array().expect("a list").clone();
+    let plan = format!("{plan} --deployer {} --json --quiet", c.on_l1);
+    let planned = || -> Vec<Value> {
+        let said = ran(shell.command(&plan), 0);
+        let planned: Value = serde_json::from_str(&said).expect("one document");
+        assert_eq!(planned["schema"], "confluence.deploy.plan/1");
+        planned["steps"].as_array().expect("a list").clone()
+    };
+    let places = |steps: &[Value]| steps.iter().map(|it| it["at"].clone()).collect::<Vec<_>>();
+    let done = |steps: &[Value]| steps.iter().filter(|it| it["done"] == true).count();
+    let steps = planned();
+    assert_eq!(done(&steps), 0);
     assert_eq!(c.l1.nonce(c.on_l1).await.expect("a nonce"), nonce, "sent");
     // four steps of L1's side, then two of L2's and twenty more
     for announced in [1, 2, 4, 9, 20] {
@@ -179,7 +186,15 @@ async fn a_deployment_killed_on_both_chains_ends_whole_and_is_switched_over_stop
         running.kill().expect("killed");
         running.wait().expect("gone");
     }
+    let halfway = planned();
+    assert_eq!(
+        places(&halfway),
+        places(&steps),
+        "where it began to put them"
+    );
+    assert!((14..steps.len()).contains(&done(&halfway)), "{halfway:?}");
     ran(shell.signed(&apply), 0);
+    assert_eq!(done(&planned()), steps.len());
     let sent = c.l1.nonce(c.on_l1).await.expect("a nonce") - nonce;
     assert_eq!(
         sent, 13,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// Steer what happens between the chains of a devnode that runs: when messages arrive, whether tickets redeem themselves,
 /// what time it is.
 ///
-/// Prints what the node answers, as JSON.
+/// Prints what the node answers, as one JSON document (`confluence.devnode.ctl/1`).
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "Examples:
   confluence-devnode ctl hold               # messages from L1 wait
@@ -152,7 +152,8 @@ impl Ctl {
                 |refused| refused.message.clone().into_owned(),
             ),
         })?;
-        writeln!(std::io::stdout().lock(), "{answer}")?;
+        let document = json!({"schema": "confluence.devnode.ctl/1", "answer": answer});
+        writeln!(std::io::stdout().lock(), "{document}")?;
         Ok(())
     }
 }

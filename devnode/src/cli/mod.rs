@@ -99,7 +99,7 @@ pub struct Devnode {
     /// Load the chain from this file if it exists, and save it there on stopping; L1's is beside it, with `.l1` added.
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
-    /// Write the start line as JSON.
+    /// Write the start line as JSON (`confluence.devnode/1`).
     #[arg(long)]
     pub json: bool,
     /// What else than starting a node.
@@ -244,6 +244,7 @@ impl Devnode {
                 })
             });
             let line = json!({
+                "schema": "confluence.devnode/1",
                 "http": node.http_url(),
                 "ws": node.ws_url(),
                 "chainId": self.chain_id,

@@ -65,6 +65,7 @@ fn the_start_line_names_both_chains_and_the_contracts() {
     assert_eq!(number(&l1.ask("eth_chainId", json!([]))), 1337);
     assert_eq!(number(&l2.ask("eth_chainId", json!([]))), 412_346);
     let told = l2.ask("confluence_bridgeStatus", json!([]));
+    assert_eq!(node.line["schema"], "confluence.devnode/1");
     assert_eq!(node.line["l1"]["contracts"], told["contracts"]);
     for contract in ["bridge", "inbox", "outbox", "rollup"] {
         let code = l1.ask(
@@ -80,12 +81,13 @@ fn ctl_steers_a_running_node() {
     let node = Started::with(&[]);
     let rpc = node.url("/http");
     assert!(ctl(&rpc, &["hold"]).status.success());
-    let status: Value =
-        serde_json::from_slice(&ctl(&rpc, &["status"]).stdout).expect("one JSON document");
-    assert_eq!(status["held"], true);
-    let status: Value =
-        serde_json::from_slice(&ctl(&rpc, &["release"]).stdout).expect("one JSON document");
-    assert_eq!(status["held"], false);
+    let document = |verb: &str| -> Value {
+        serde_json::from_slice(&ctl(&rpc, &[verb]).stdout).expect("one JSON document")
+    };
+    let status = document("status");
+    assert_eq!(status["schema"], "confluence.devnode.ctl/1");
+    assert_eq!(status["answer"]["held"], true);
+    assert_eq!(document("release")["answer"]["held"], false);
     let refused = ctl("http://127.0.0.1:1", &["sync"]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(refused.stdout.is_empty());
