@@ -7,7 +7,7 @@ use alloy::{
     sol_types::SolCall,
 };
 use confluence_abi::{IBondingManager, IL2Migrator, ILivepeerToken, ITicketBroker};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{
     RehearseError,
@@ -75,6 +75,27 @@ impl Conservation {
     pub fn rounding(&self) -> Option<U256> {
         self.in_minter.checked_sub(self.owned)
     }
+}
+
+/// The same with what follows from it, as texts of base units.
+pub(super) fn with_difference<S: Serializer>(it: &Conservation, to: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Told<'a> {
+        #[serde(flatten)]
+        it: &'a Conservation,
+        #[serde(serialize_with = "decimal")]
+        difference: U256,
+        #[serde(serialize_with = "decimal")]
+        unowned: U256,
+        rounding: Option<String>,
+    }
+    let told = Told {
+        it,
+        difference: it.difference(),
+        unowned: it.unowned(),
+        rounding: it.rounding().map(|it| it.to_string()),
+    };
+    told.serialize(to)
 }
 
 /// What pools keep after all their delegators have claimed: rounding.

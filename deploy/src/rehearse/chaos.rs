@@ -24,16 +24,18 @@ use tokio::{
     sync::watch::{self, Receiver},
 };
 
-use super::{Options, RehearseError, Report, flaky::Flaky, stage::Urls, through, watch::Running};
+use super::{
+    Options, Ready, RehearseError, Report, flaky::Flaky, stage::Urls, through, watch::Running,
+};
 use crate::progress::Progress;
 
 /// Things that break at most.
 const FAULTS: u32 = 24;
 /// Bytes sent to the nodes before the first of them, at most; the later ones lie further and further apart, so that they reach to the
 /// end of a long rehearsal and many strike a short one.
-const SPAN: u64 = 20_000;
+const SPAN: u64 = 80_000;
 /// By how much further, in percent.
-const FURTHER: u64 = 130;
+const FURTHER: u64 = 125;
 /// Times that the command may fail by itself.
 const TRIES: usize = 2;
 
@@ -79,6 +81,7 @@ impl fmt::Display for Faults {
 pub(super) async fn run(
     options: &Options,
     chaos: &Chaos,
+    ready: Ready,
     progress: &Progress,
 ) -> Result<Report, RehearseError> {
     let starting = Running::begin(progress, "starting both chains");
@@ -89,7 +92,7 @@ pub(super) async fn run(
     running.over();
     // all is done: what is left is to account for it
     let (urls, folder) = (fragile.urls(), fragile.diary());
-    let report = through(options, &urls, &folder, vec![starting], progress).await?;
+    let report = through(options, ready.after(starting), &urls, &folder, progress).await?;
     Ok(Report {
         faults: Some(fragile.faults),
         ..report
@@ -239,7 +242,11 @@ impl<'a> Fragile<'a> {
                 _ = passed.wait_for(|count| *count >= until), if self.struck < FAULTS => None,
             };
             match ended {
-                Some(status) if status.success() => return Ok(End::Done),
+                Some(status) if status.success() => {
+                    let sent = *self.passed.borrow();
+                    self.progress.say(format!("done, after {sent} bytes"));
+                    return Ok(End::Done);
+                }
                 Some(_) => {
                     let words = self.last_words();
                     self.progress
@@ -256,8 +263,14 @@ impl<'a> Fragile<'a> {
                 "all connections are cut",
                 "the L2 node is restarted",
             ];
-            let (said, doing) = (said[what as usize], self.last_words());
-            self.progress.say(format!("fault: {said} (at: {doing})"));
+            let (said, sent, doing) = (
+                said[what as usize],
+                *self.passed.borrow(),
+                self.last_words(),
+            );
+            self.progress.say(format!(
+                "fault: {said} (after {sent} bytes, when this was being done: {doing})"
+            ));
             match what {
                 0 => {
                     self.faults.killed += 1;

@@ -80,7 +80,7 @@ fn charts(report: &Report, orchestrators: usize) -> Vec<(String, Chart)> {
             "Moves and claims that had arrived".to_owned(),
             course(report),
         ),
-        ("Gas per account".to_owned(), gas(report)),
+        ("Cost per account, in gas".to_owned(), gas(report)),
         (
             format!("Stake per orchestrator before and after (the {shown} largest)"),
             stakes(report, shown),

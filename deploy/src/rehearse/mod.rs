@@ -43,6 +43,7 @@ pub use watch::{Phase, Point};
 
 use crate::{
     network::{Migration, Network},
+    plan::Artifacts,
     progress::Progress,
     snapshot::{Found, Leaf, Population as Like, Provenance, Search, SnapshotError},
 };
@@ -110,50 +111,82 @@ struct Journey<'a> {
 /// # Errors
 /// See [`RehearseError`]. A difference is no error here but in the report: [`Report::holds`].
 pub async fn run(options: &Options, progress: &Progress) -> Result<Report, RehearseError> {
+    let ready = Ready::make(options, progress)?;
+    let folder = tempfile::tempdir()?;
     match &options.on {
-        On::Breaking(chaos) => chaos::run(options, chaos, progress).await,
+        On::Breaking(chaos) => chaos::run(options, chaos, ready, progress).await,
         On::New => {
             let phase = Running::begin(progress, "starting both chains");
             let pair = TwoChains::start()?;
+            let ready = ready.after(phase.over());
             let urls = Urls {
                 l1: pair.l1_url(),
                 l2: pair.l2_url(),
             };
-            let folder = tempfile::tempdir()?;
-            through(options, &urls, folder.path(), vec![phase.over()], progress).await
+            through(options, ready, &urls, folder.path(), progress).await
         }
         On::There { urls, state } => {
-            let folder = tempfile::tempdir()?;
             let folder = state.as_deref().unwrap_or(folder.path());
-            through(options, urls, folder, Vec::new(), progress).await
+            through(options, ready, urls, folder, progress).await
         }
+    }
+}
+
+/// What a rehearsal needs before there are chains.
+struct Ready {
+    artifacts: Artifacts,
+    migration: Migration,
+    loaded: Found,
+    all: Population,
+    /// What that took.
+    phases: Vec<Phase>,
+}
+
+impl Ready {
+    fn make(options: &Options, progress: &Progress) -> Result<Self, RehearseError> {
+        let reading = Running::begin(progress, "reading the list, making the population");
+        let network = Network::load(&options.network)?;
+        let migration = network.migration()?.clone();
+        let loaded = list(options, &migration, progress)?;
+        let all = Population::of(&loaded.list, options.share, options.seed)?;
+        let reading = reading.over();
+
+        let building = Running::begin(progress, BUILDING);
+        let artifacts = Artifacts::build(&options.folder, progress)?;
+        Ok(Self {
+            artifacts,
+            migration,
+            loaded,
+            all,
+            phases: vec![reading, building.over()],
+        })
+    }
+
+    /// The same after this phase.
+    fn after(mut self, phase: Phase) -> Self {
+        self.phases.push(phase);
+        self
     }
 }
 
 /// The whole way on chains that run, or what is left of it.
 async fn through(
     options: &Options,
+    ready: Ready,
     urls: &Urls,
     folder: &Path,
-    so_far: Vec<Phase>,
     progress: &Progress,
 ) -> Result<Report, RehearseError> {
-    let building = Running::begin(progress, BUILDING);
-    let artifacts = stage::artifacts(&options.folder, progress)?;
-    let building = building.over();
-
-    let reading = Running::begin(progress, "reading the list, making the population");
-    let network = Network::load(&options.network)?;
-    let migration = network.migration()?;
-    let loaded = list(options, migration, progress)?;
-    let all = Population::of(&loaded.list, options.share, options.seed)?;
-    let mut before = vec![building];
-    before.extend(so_far);
-    before.push(reading.over());
-
+    let Ready {
+        artifacts,
+        migration,
+        loaded,
+        all,
+        phases,
+    } = ready;
     let about = About::of(&loaded, &all, options.seed, options.rounds);
     let diary = Diary::open(folder, about)?;
-    let mut watch = Watch::start(progress, diary, before)?;
+    let mut watch = Watch::start(progress, diary, phases)?;
     let phase = watch.begin("deploying both sides");
     let round = migration.snapshot_round;
     let stage = Stage::set(urls, &artifacts, round, all.lpt(), &mut watch.diary).await?;
@@ -165,12 +198,16 @@ async fn through(
 
     let journey = Journey {
         options,
-        migration,
+        migration: &migration,
         stage: &stage,
         all: &all,
         loaded: &loaded,
     };
     let built = journey.go(&mut watch).await?;
+    // L1 is asked for the same block: whether that is done before or after everybody has moved makes no difference
+    let phase = watch.begin("checking the snapshot in another way");
+    publish::check_list(&stage, &built, &mut watch).await?;
+    watch.over(phase)?;
     journey.report(&built, watch).await
 }
 
@@ -194,7 +231,7 @@ impl Journey<'_> {
         moving::send_and_forget(stage, all).await?;
         watch.over(phase)?;
 
-        let phase = watch.begin("building the snapshot from L1, twice");
+        let phase = watch.begin("building the snapshot from L1");
         let built = publish::build_list(stage, watch).await?;
         self.same_root(&built)?;
         watch.over(phase)?;

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Builds the list from L1 at the block at which it was frozen, and once more in another way.
+/// Builds the list from L1 at the block at which it was frozen.
 pub(super) async fn build_list(
     stage: &Stage,
     watch: &mut Watch<'_>,
@@ -33,16 +33,24 @@ pub(super) async fn build_list(
         };
         build(&stage.l1, &wanted, watch.progress).await?;
     }
-    let built = Found::from_file(&file)?;
-    if !watch.diary.notes().checked {
-        let manifest = Manifest::read(&Manifest::beside(&file))?;
-        let checked = check(&stage.l1, &built.list, &manifest, watch.progress).await?;
-        if !checked.holds() {
-            return Err(RehearseError::Unlike(Box::new(checked)));
-        }
-        watch.diary.note(|notes| notes.checked = true)?;
+    Ok(Found::from_file(&file)?)
+}
+
+/// Reads the list from L1 once more in another way, and holds its sums against what the Minter had.
+pub(super) async fn check_list(
+    stage: &Stage,
+    built: &Found,
+    watch: &mut Watch<'_>,
+) -> Result<(), RehearseError> {
+    if watch.diary.notes().checked {
+        return Ok(());
     }
-    Ok(built)
+    let manifest = Manifest::read(&Manifest::beside(&watch.diary.list()))?;
+    let checked = check(&stage.l1, &built.list, &manifest, watch.progress).await?;
+    if !checked.holds() {
+        return Err(RehearseError::Unlike(Box::new(checked)));
+    }
+    watch.diary.note(|notes| notes.checked = true)
 }
 
 /// Publishes its root and lets the week of review pass.

@@ -5,7 +5,10 @@ use std::fmt;
 use alloy::primitives::{B256, U256, utils::format_ether};
 use serde::Serialize;
 
-use super::{BUILDING, Conservation, Dust, Faults, Moved, Phase, Point, Proofs, Repair, Stake};
+use super::{
+    BUILDING, Conservation, Dust, Faults, Moved, Phase, Point, Proofs, Repair, Stake,
+    account::with_difference,
+};
 use crate::{bench::thousands, poll::decimal, snapshot::Provenance};
 
 /// See the head of this file.
@@ -57,8 +60,10 @@ pub struct Report {
     #[serde(serialize_with = "decimal")]
     pub won: U256,
     /// Where all LPT is.
+    #[serde(serialize_with = "with_difference")]
     pub lpt: Conservation,
     /// Where all ether is.
+    #[serde(serialize_with = "with_difference")]
     pub eth: Conservation,
     /// What pools keep.
     pub dust: Dust,

@@ -2,8 +2,6 @@
 //! Always holds: this is the only file of the rehearsal that uses anything but standard RPC methods; chains of our own and chains
 //! at URLs are talked to in the same way.
 
-use std::path::Path;
-
 use alloy::{
     primitives::{Address, B256, U256, keccak256},
     rpc::{
@@ -243,14 +241,6 @@ impl Stage {
         ask(&self.there, "L2", "confluence_failAutoRedeems", (count,)).await?;
         Ok(())
     }
-}
-
-/// The folder's programs and contracts, built where they have changed.
-pub(super) fn artifacts(
-    folder: &Path,
-    progress: &crate::progress::Progress,
-) -> Result<Artifacts, RehearseError> {
-    Ok(Artifacts::build(folder, progress)?)
 }
 
 fn control(url: &str) -> Result<RpcClient, RehearseError> {

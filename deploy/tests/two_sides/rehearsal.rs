@@ -61,6 +61,11 @@ async fn everybody_moves_and_no_unit_is_missing() {
     assert_eq!(claimed as usize, report.leaves - report.empty);
 
     assert_eq!(report.dust.stake, U256::ZERO, "the last one takes the rest");
+    let document = serde_json::to_value(&report).expect("a document");
+    for asset in ["lpt", "eth"] {
+        assert_eq!(document[asset]["difference"], "0", "{document}");
+        assert_eq!(document[asset]["unowned"], "0", "{document}");
+    }
     assert!(picture(&report).starts_with("<svg"));
     let page = page(&report);
     assert!(page.contains("Every unit is accounted for."));

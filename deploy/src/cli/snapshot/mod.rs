@@ -128,12 +128,13 @@ struct Root {
 /// Prove that an account is in the list
 ///
 /// Prints the account's leaf and the hashes from it to the root: what claimStake takes on Arbitrum. With --json the
-/// output is a file that `verify` and `claim` read.
+/// output is a file that `snapshot verify` and `claim` read. Needs the list and no chain. `confluence prove` is the same as
+/// `confluence snapshot prove`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = format!("Examples:\n  confluence snapshot prove 0x001d451450564c9c79cdd0fccc3ef5573ff3b7f2\n  confluence snapshot prove 0x001d451450564c9c79cdd0fccc3ef5573ff3b7f2 --json > proof.json\n\n{EXIT_CODES}")
+    after_help = format!("Examples:\n  confluence prove 0x001d451450564c9c79cdd0fccc3ef5573ff3b7f2\n  confluence prove 0x001d451450564c9c79cdd0fccc3ef5573ff3b7f2 --json > proof.json\n\n{EXIT_CODES}")
 )]
-struct Prove {
+pub(super) struct Prove {
     /// The delegator's account
     address: Address,
     #[command(flatten)]
@@ -297,6 +298,16 @@ impl fmt::Display for Proven {
     }
 }
 
+impl Prove {
+    pub(super) fn run(&self, out: &Output) -> Result<Exit, CliError> {
+        let found = self.which.find()?;
+        let proof = Proof::of(self.address, &found)?;
+        let list = Some(found.provenance);
+        out.result("confluence.proof/1", &Proven { proof, list })?;
+        Ok(Exit::Done)
+    }
+}
+
 impl Args {
     pub(super) fn run(&self, out: &Output) -> Result<Exit, CliError> {
         match &self.verb {
@@ -309,12 +320,7 @@ impl Args {
             Verb::Root(root) => {
                 out.result("confluence.snapshot/1", &Summary::of(&root.which.find()?))?;
             }
-            Verb::Prove(prove) => {
-                let found = prove.which.find()?;
-                let proof = Proof::of(prove.address, &found)?;
-                let list = Some(found.provenance);
-                out.result("confluence.proof/1", &Proven { proof, list })?;
-            }
+            Verb::Prove(prove) => return prove.run(out),
             Verb::Verify(verify) => match &verify.manifest {
                 Some(manifest) => {
                     return build::verify(manifest, &verify.chain, &verify.which.network, out);
