@@ -204,7 +204,9 @@ async fn a_ticket_whose_call_fails_says_why_and_stays() {
     let State::FundsDeposited { why, .. } = &state else {
         panic!("{state:?}")
     };
-    assert!(why.ends_with("failed, and would now: no"), "{why}");
+    let gas = format!(" of its {} units of gas, and would now: no", fees.gas_limit);
+    assert!(why.starts_with("its first run failed after "), "{why}");
+    assert!(why.ends_with(&gas), "{why}");
     let error = ticket::redeem(&c.l2, id).await.expect_err("fails again");
     assert!(matches!(error, TicketError::StillFails { .. }), "{error}");
     let bad = c.draft(to, Bytes::new());
