@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{
     RehearseError,
     arrivals::{Arrival, Kind},
+    moving::initiated,
     population::{Population, Way},
     stage::Stage,
 };
@@ -127,7 +128,7 @@ impl Classes {
             moved.eth += it.eth;
             moved.gas_l2 += gas;
         }
-        let sent = sent(stage).await?;
+        let sent = initiated(stage).await?;
         let hashes: Vec<_> = sent.iter().map(|it| it.transaction).collect();
         for (it, gas) in sent.iter().zip(gas(&stage.l1, &hashes).await?) {
             let class = class(kind_of(it), &it.account);
@@ -148,15 +149,6 @@ impl Classes {
             expired: expired(stage, &sent).await?,
         })
     }
-}
-
-async fn sent(stage: &Stage) -> Result<Vec<Initiated>, RehearseError> {
-    let l1_migrator = stage.sides.l1_migrator;
-    let sent = migrate::initiated(&stage.l1, l1_migrator, 0).await;
-    sent.map_err(|source| RehearseError::Migrate {
-        who: l1_migrator,
-        source: Box::new(source),
-    })
 }
 
 fn kind_of(sent: &Initiated) -> Kind {

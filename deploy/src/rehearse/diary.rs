@@ -9,7 +9,7 @@ use std::{
 use alloy::primitives::{B256, U256};
 use serde::{Deserialize, Serialize};
 
-use super::{Phase, Point, Proofs, RehearseError, Repair, population::Population};
+use super::{Options, Phase, Point, Proofs, RehearseError, Repair, population::Population};
 use crate::{plan::Livepeer, snapshot::Found, whole_file};
 
 const SCHEMA: &str = "confluence.rehearsal-state/1";
@@ -25,6 +25,7 @@ pub(super) struct About {
     lpt: U256,
     eth: U256,
     seed: u64,
+    share: u64,
     rounds: u64,
 }
 
@@ -68,14 +69,15 @@ pub(super) struct Diary {
 }
 
 impl About {
-    pub(super) fn of(list: &Found, all: &Population, seed: u64, rounds: u64) -> Self {
+    pub(super) fn of(list: &Found, all: &Population, options: &Options) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
             list: list.root(),
             lpt: all.lpt(),
             eth: all.eth(),
-            seed,
-            rounds,
+            seed: options.seed,
+            share: options.share,
+            rounds: options.rounds,
         }
     }
 }
@@ -142,6 +144,7 @@ mod tests {
             lpt: U256::from(3),
             eth: U256::ZERO,
             seed,
+            share: 60,
             rounds: 2,
         }
     }

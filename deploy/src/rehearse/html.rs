@@ -38,7 +38,10 @@ pub fn page(report: &Report) -> String {
         "<title>Rehearsal of the migration</title><style>{STYLE}</style><h1>Rehearsal of the migration</h1>\
          <p class={class}><b>{verdict}</b></p><p>List: {}; root <code>{}</code>{golden}, built from L1. Seed {}. \
          Rounds have {} L1 blocks.</p>",
-        report.list, report.root, report.seed, report.round_blocks,
+        escaped(&report.list.to_string()),
+        report.root,
+        report.seed,
+        report.round_blocks,
     );
     conservation(&mut page, report);
     classes(&mut page, report);
@@ -47,6 +50,13 @@ pub fn page(report: &Report) -> String {
     }
     page.push_str("</html>\n");
     page
+}
+
+/// What files and contracts say, as text of a page.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// The page's charts as one SVG.
@@ -109,7 +119,9 @@ fn conservation(page: &mut String, report: &Report) {
         let _ = write!(
             page,
             "<tr><td>{}<td><code>{whose}</code><td>{}<td>{}</tr>",
-            it.what, it.why, it.how
+            escaped(&it.what),
+            escaped(&it.why),
+            it.how
         );
     }
     page.push_str("</table>");
@@ -195,4 +207,14 @@ fn phases(report: &Report) -> Chart {
         })
         .collect();
     Chart::bars(&bars)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_contracts_say_is_text_and_no_markup() {
+        assert_eq!(escaped("a<b> & c"), "a&lt;b&gt; &amp; c");
+    }
 }

@@ -184,7 +184,7 @@ async fn through(
         all,
         phases,
     } = ready;
-    let about = About::of(&loaded, &all, options.seed, options.rounds);
+    let about = About::of(&loaded, &all, options);
     let diary = Diary::open(folder, about)?;
     let mut watch = Watch::start(progress, diary, phases)?;
     let phase = watch.begin("deploying both sides");
@@ -243,7 +243,7 @@ impl Journey<'_> {
         watch.diary.note(|notes| notes.proofs = proofs)?;
         for way in [Way::Expired, Way::Redeemed, Way::Itself, Way::Signed] {
             if way == Way::Redeemed {
-                stage.fail_tickets(all.coming(way).count()).await?;
+                moving::fail_next(stage, all, way).await?;
             }
             moving::move_in(stage, all, way, watch).await?;
         }

@@ -93,16 +93,32 @@ pub(super) async fn move_in(
 
 /// Sends tickets that fail, and leaves them alone.
 pub(super) async fn send_and_forget(stage: &Stage, all: &Population) -> Result<(), RehearseError> {
-    let sent = migrate::initiated(&stage.l1, stage.sides.l1_migrator, 0).await;
-    let sent = sent.map_err(|source| refused(stage.sides.l1_migrator, source))?;
+    let orders = fail_next(stage, all, Way::Expired).await?;
+    send(stage, &orders.iter().collect::<Vec<_>>()).await
+}
+
+/// Lets the tickets fail that orchestrators of this way are about to send; nobody else's if they have all been sent.
+pub(super) async fn fail_next(
+    stage: &Stage,
+    all: &Population,
+    way: Way,
+) -> Result<Vec<Order>, RehearseError> {
+    let sent = initiated(stage).await?;
     let orders: Result<Vec<_>, _> = all
-        .coming(Way::Expired)
+        .coming(way)
         .filter(|it| !sent.iter().any(|sent| sent.account == it.address))
         .map(|it| of_orchestrator(stage, it))
         .collect();
     let orders = orders?;
     stage.fail_tickets(orders.len()).await?;
-    send(stage, &orders.iter().collect::<Vec<_>>()).await
+    Ok(orders)
+}
+
+/// Every move that was sent so far.
+pub(super) async fn initiated(stage: &Stage) -> Result<Vec<Initiated>, RehearseError> {
+    let l1_migrator = stage.sides.l1_migrator;
+    let sent = migrate::initiated(&stage.l1, l1_migrator, 0).await;
+    sent.map_err(|source| refused(l1_migrator, source))
 }
 
 /// Everybody else does who moves by a ticket.
@@ -154,8 +170,7 @@ async fn redeem_waiting<'a>(
     open: Vec<&'a Order>,
     diary: &mut Diary,
 ) -> Result<Vec<&'a Order>, RehearseError> {
-    let sent = migrate::initiated(&stage.l1, stage.sides.l1_migrator, 0).await;
-    let sent = sent.map_err(|source| refused(stage.sides.l1_migrator, source))?;
+    let sent = initiated(stage).await?;
     // the last one counts
     let sent: BTreeMap<(&str, Address), &Initiated> = sent
         .iter()

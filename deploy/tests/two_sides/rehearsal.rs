@@ -120,6 +120,8 @@ async fn begun_again_with_its_diary_on_chains_that_run_it_does_nothing_twice() {
 
     let again = run(&there(5), &Progress::silent()).await.expect("told");
     assert_eq!(l2.head().await.expect("a block").number, head);
+    let to_fail = pair.follower().status().failing_redeems;
+    assert_eq!(to_fail, 0, "nobody else's tickets are made to fail");
     let told = |it: &Report| {
         let sums = [&it.lpt, &it.eth].map(|it| (it.before, it.owned, it.paid, it.owed));
         let moved = it
