@@ -129,12 +129,18 @@ async fn an_accounts_debug_output_is_its_address_alone() {
     assert_eq!(format!("{account:?}"), format!("Account({OWNER:?})"));
 }
 
-#[cfg(not(feature = "ledger"))]
+// needs a machine to which no open Ledger is connected
 #[tokio::test]
-async fn a_build_without_ledger_says_how_to_get_one() {
+async fn a_ledger_that_is_not_there_is_an_error_that_says_what_to_do() {
     let error = Source::Ledger(0)
         .account(1, None)
         .await
-        .expect_err("not compiled in");
-    assert!(error.to_string().contains("--features ledger"), "{error}");
+        .expect_err("no device");
+    assert!(!error.is_usage(), "{error}");
+    let said = error.to_string();
+    assert!(said.starts_with("cannot use the Ledger: "), "{said}");
+    assert!(
+        said.ends_with("unlock it and open its Ethereum app"),
+        "{said}"
+    );
 }

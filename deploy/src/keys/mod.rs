@@ -138,9 +138,6 @@ pub enum KeyError {
         /// What happened.
         why: String,
     },
-    /// This build has no support for the device.
-    #[error("this build cannot use a Ledger; build it with `--features ledger`")]
-    NoLedger,
     /// Nobody said where the key is.
     #[error(
         "no key was given: use --keystore FILE, --key-file FILE, --ledger, or the variable {KEY_VAR} (--unlocked ADDRESS on a development chain)"

@@ -4,12 +4,19 @@ use std::{
     env, fs,
     io::IsTerminal as _,
     path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
 };
 
 use alloy::{
+    network::EthereumWallet,
     primitives::Address,
-    signers::{Signer as _, local::PrivateKeySigner},
+    signers::{
+        Signer as _,
+        ledger::{HDPath, LedgerSigner},
+        local::PrivateKeySigner,
+    },
 };
+use hidapi_rusb::HidApi;
 
 use super::{Account, KeyError};
 
@@ -139,14 +146,19 @@ fn ask(file: &Path) -> Result<String, KeyError> {
         .map_err(|_| none())
 }
 
-#[cfg(feature = "ledger")]
-async fn ledger(index: usize, chain_id: u64) -> Result<Account, KeyError> {
-    use alloy::{
-        network::EthereumWallet,
-        signers::ledger::{HDPath, LedgerSigner},
-    };
-    use std::sync::Arc;
+/// Whether this system has USB at all: the signer panics where it has not. Asked once, since the signer then keeps what this opens.
+fn usb() -> Result<(), KeyError> {
+    static WHY_NOT: OnceLock<Option<String>> = OnceLock::new();
+    match WHY_NOT.get_or_init(|| HidApi::new().err().map(|error| error.to_string())) {
+        None => Ok(()),
+        Some(why) => Err(KeyError::Ledger {
+            why: format!("this system's USB devices cannot be asked ({why})"),
+        }),
+    }
+}
 
+async fn ledger(index: usize, chain_id: u64) -> Result<Account, KeyError> {
+    usb()?;
     let failed = |error: &dyn std::fmt::Display| KeyError::Ledger {
         why: error.to_string(),
     };
@@ -161,9 +173,4 @@ async fn ledger(index: usize, chain_id: u64) -> Result<Account, KeyError> {
         signer: Some(signer),
         key: None,
     })
-}
-
-#[cfg(not(feature = "ledger"))]
-async fn ledger(_index: usize, _chain_id: u64) -> Result<Account, KeyError> {
-    Err(KeyError::NoLedger)
 }
